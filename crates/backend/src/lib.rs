@@ -1,0 +1,1 @@
+//! Thin signing backend.

@@ -1,0 +1,1 @@
+//! Stand-in for Amazon Connect and S3.

@@ -1,0 +1,2 @@
+//! Trunk demo.
+fn main() {}
