@@ -1,0 +1,163 @@
+//! Download: a fresh URL at every click, its answer checked before anything is saved.
+
+use std::sync::Arc;
+
+use crate::call::{Answer, Call, CallError};
+use crate::clock::Now;
+use crate::error::{Code, Failure, Stage};
+use crate::event::Effect;
+use crate::item::{Download, ItemId};
+use crate::phase::{Phase, Step, Ticket};
+use crate::put::{S3Error, says_expired};
+use crate::retry::BACKGROUND;
+use crate::session::{Purpose, Session};
+
+/// How fetching and saving ended, as the edge reports it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FetchEnd {
+    /// Status and length were right; the browser was given the file.
+    Saved,
+    /// S3 answered with an error.
+    Refused {
+        /// HTTP status.
+        status: u16,
+        /// The answer's text.
+        body: String,
+    },
+    /// The body had another length than Connect says the file has.
+    WrongLength {
+        /// Bytes that came.
+        got: u64,
+    },
+    /// No readable answer.
+    NoAnswer,
+    /// The browser would not save it.
+    SaveBlocked,
+}
+
+impl Session {
+    /// Begins a download, unless one of this file is under way.
+    pub(crate) fn download(&mut self, id: ItemId) {
+        let Some(item) = self.items.get_mut(&id) else { return };
+        if item.download != Download::Idle {
+            return;
+        }
+        if matches!(item.phase, Phase::Approved) {
+            item.notice = None;
+            item.download = Download::Asking { step: Step::Ready, renewed: false };
+        } else {
+            item.notice = Some(Failure::new(Stage::Download, Code::NotApproved, false));
+        }
+        self.touch(id);
+    }
+
+    pub(crate) fn begin_get(&mut self, id: ItemId, now: Now) {
+        let Some(item) = self.items.get(&id) else { return };
+        let Some(file_id) = item.file_id.clone() else { return };
+        let resource = Arc::clone(&item.resource);
+        let call = Call::Get { file_id };
+        if let Some(ticket) = self.call(Purpose::Get(id), &resource, call, now)
+            && let Some(Download::Asking { step, .. }) =
+                self.items.get_mut(&id).map(|item| &mut item.download)
+        {
+            *step = Step::Running(ticket);
+        }
+    }
+
+    pub(crate) fn get_answered(&mut self, id: ItemId, result: Result<Answer, CallError>, now: Now) {
+        let online = self.online;
+        let Some(item) = self.items.get_mut(&id) else { return };
+        let Download::Asking { step, renewed } = &mut item.download else { return };
+        let renewed = *renewed;
+        let file = match result {
+            Ok(Answer::Get(file)) => file,
+            Ok(_) => {
+                let error = CallError::Unreadable { status: 200 };
+                return self.download_ended(id, Some(error.failure(Stage::Download)));
+            }
+            Err(error) => {
+                match item.tries.after(&BACKGROUND, &error, online, now, &mut self.dice) {
+                    Some(next) => *step = next,
+                    None => self.download_ended(id, Some(error.failure(Stage::Download))),
+                }
+                return;
+            }
+        };
+        let Some(url) = file.download_url_metadata.and_then(|metadata| metadata.url) else {
+            // A 200 without a URL: the file lost its approval.
+            let failure = Failure::new(Stage::Download, Code::NotApproved, false);
+            self.download_ended(id, Some(failure));
+            return self.status_came(id, file.file_status.as_ref(), now);
+        };
+        let resource = Arc::clone(&item.resource);
+        let name = file.file_name.unwrap_or_else(|| item.name.clone());
+        let size = file.file_size_in_bytes.unwrap_or(item.size);
+        let ticket = self.enter(Purpose::Fetch(id), &resource, None, now);
+        if let Some(item) = self.items.get_mut(&id) {
+            item.download = Download::Fetching { ticket, renewed };
+        }
+        self.touch(id);
+        self.effects.push(Effect::Fetch { ticket, url, name, size });
+    }
+
+    pub(crate) fn fetched(&mut self, ticket: Ticket, end: FetchEnd) {
+        let Some(Purpose::Fetch(id)) = self.errands.remove(&ticket).map(|errand| errand.purpose)
+        else {
+            return;
+        };
+        let Some(item) = self.items.get_mut(&id) else { return };
+        let Download::Fetching { renewed, .. } = item.download else { return };
+        let failed = |code, retryable| Some(Failure::new(Stage::Download, code, retryable));
+        let failure = match end {
+            FetchEnd::Saved => None,
+            FetchEnd::NoAnswer => failed(Code::NetworkLost, true),
+            FetchEnd::SaveBlocked => failed(Code::SaveBlocked, true),
+            FetchEnd::WrongLength { .. } => failed(Code::DownloadIncomplete, true),
+            FetchEnd::Refused { status, body } => {
+                let error = S3Error::read(&body);
+                let expired = says_expired(status, &error);
+                if expired && !renewed {
+                    item.download = Download::Asking { step: Step::Ready, renewed: true };
+                    return self.touch(id);
+                }
+                let code = match (expired, status) {
+                    (true, _) => Code::UrlExpired,
+                    (_, 403) => Code::StorageDenied,
+                    (_, 404) => Code::NotFound,
+                    (_, 500..) => Code::StorageError,
+                    _ => Code::StorageRefused,
+                };
+                Some(Failure {
+                    status: Some(status),
+                    service_code: (!error.code.is_empty()).then_some(error.code),
+                    request_id: error.request_id,
+                    ..Failure::new(Stage::Download, code, true)
+                })
+            }
+        };
+        self.download_ended(id, failure);
+    }
+
+    fn download_ended(&mut self, id: ItemId, failure: Option<Failure>) {
+        if let Some(item) = self.items.get_mut(&id) {
+            item.download = Download::Idle;
+            item.notice = failure;
+            item.tries.reset();
+        }
+        self.touch(id);
+    }
+
+    /// Stops a download whose row goes away.
+    pub(crate) fn stop_download(&mut self, id: ItemId) {
+        let Some(item) = self.items.get_mut(&id) else { return };
+        let ticket = match item.download {
+            Download::Fetching { ticket, .. } => Some(ticket),
+            Download::Asking { step, .. } => step.ticket(),
+            Download::Idle => None,
+        };
+        item.download = Download::Idle;
+        if let Some(ticket) = ticket {
+            self.abort(ticket, None);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! One row: a file on its way, or one the case already holds.
+
+use std::sync::Arc;
+
+use crate::clock::Now;
+use crate::error::Failure;
+use crate::phase::{Hold, Phase, Step, Ticket};
+use crate::pick::{FileFacts, SourceId};
+use crate::resource::Resource;
+use crate::retry::Tries;
+
+/// Number of a row, unique in a session and rising with the order of arrival.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ItemId(pub u64);
+
+/// How far a download is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Download {
+    /// None under way.
+    #[default]
+    Idle,
+    /// Asks for a URL.
+    Asking {
+        /// The call.
+        step: Step,
+        /// Whether an earlier URL of this download ran out.
+        renewed: bool,
+    },
+    /// The browser fetches and saves.
+    Fetching {
+        /// The transfer.
+        ticket: Ticket,
+        /// Whether its URL replaced one that ran out.
+        renewed: bool,
+    },
+}
+
+/// One row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// Its number.
+    pub id: ItemId,
+    /// What it belongs to, for life.
+    pub resource: Arc<Resource>,
+    /// File name.
+    pub name: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// The edge's file, as long as it may be needed.
+    pub source: Option<SourceId>,
+    /// Whether it was picked here, as opposed to listed by the service.
+    pub is_local: bool,
+    /// Id of the file record, once there is one.
+    pub file_id: Option<String>,
+    /// When the record was made, ISO 8601 as the service says it.
+    pub created_at: Option<String>,
+    /// ARN of who made it.
+    pub created_by: Option<String>,
+    /// Where it stands.
+    pub phase: Phase,
+    /// Whether the user paused it.
+    pub is_paused: bool,
+    /// Its download.
+    pub download: Download,
+    /// What went wrong with a side action (download, delete, status) while the phase stayed.
+    pub notice: Option<Failure>,
+    /// See [`FileFacts::name_offenders`].
+    pub(crate) offenders: String,
+    pub(crate) is_folder: bool,
+    pub(crate) tries: Tries,
+    /// New URLs asked for since bytes last really moved.
+    pub(crate) renewals: u8,
+    /// When progress was last told to the host.
+    pub(crate) told_at: Option<Now>,
+}
+
+impl Item {
+    pub(crate) fn new(id: ItemId, resource: &Arc<Resource>, name: String, phase: Phase) -> Self {
+        Self {
+            id,
+            resource: Arc::clone(resource),
+            name,
+            size: 0,
+            source: None,
+            is_local: false,
+            file_id: None,
+            created_at: None,
+            created_by: None,
+            phase,
+            is_paused: false,
+            download: Download::Idle,
+            notice: None,
+            offenders: String::new(),
+            is_folder: false,
+            tries: Tries::default(),
+            renewals: 0,
+            told_at: None,
+        }
+    }
+
+    /// The facts it was picked with, as long as its file is kept.
+    pub(crate) fn facts(&self) -> Option<FileFacts> {
+        Some(FileFacts {
+            source: self.source?,
+            name: self.name.clone(),
+            size: self.size,
+            name_offenders: self.offenders.clone(),
+            is_folder: self.is_folder,
+        })
+    }
+
+    pub(crate) fn download_step(&self) -> Option<Step> {
+        match self.download {
+            Download::Asking { step, .. } => Some(step),
+            Download::Idle | Download::Fetching { .. } => None,
+        }
+    }
+
+    /// Why it does not go on although its phase would. `throttled` says whether the gate of its next
+    /// call is closed.
+    #[must_use]
+    pub fn hold(&self, online: bool, throttled: bool) -> Hold {
+        let waits = match &self.phase {
+            Phase::Queued => true,
+            phase => phase.step().is_some_and(|step| step.ticket().is_none()),
+        };
+        let renews = matches!(&self.phase, Phase::Starting(starting) if starting.renews);
+        if waits && self.is_paused {
+            Hold::Paused
+        } else if waits && !online {
+            Hold::Offline
+        } else if waits && (throttled || matches!(self.phase.step(), Some(Step::Backoff(_)))) {
+            Hold::Backoff
+        } else if renews {
+            Hold::UrlExpired
+        } else {
+            Hold::None
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! The rules of the instance: how large, which types, how many.
+
+use crate::wire::ConfigurationAnswer;
+
+/// Default of Connect: 20 MB, which the service counts as 20 971 520 bytes.
+pub const DEFAULT_MAX_BYTES: u64 = 20 * 1_024 * 1_024;
+
+/// Connect's default extensions (feature specifications of the administrator guide).
+const DEFAULT_EXTENSIONS: &[&str] = &[
+    "csv", "doc", "docx", "heic", "jfif", "jpeg", "jpg", "mov", "mp4", "pdf", "png", "ppt", "pptx",
+    "rtf", "txt", "wav", "xls", "xlsx",
+];
+
+/// Where the limits in force come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LimitsSource {
+    /// The instance has been asked, no answer yet: nothing is started before it comes.
+    Awaited,
+    /// The instance's own configuration.
+    Instance,
+    /// Connect's defaults, because the instance's could not be read.
+    Defaults,
+}
+
+/// What a file must keep to before any call is made for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Largest size of one file, in bytes.
+    pub max_bytes: u64,
+    /// Allowed extensions, lower case, without a dot, sorted. Empty means any.
+    pub extensions: Vec<String>,
+    /// Most files on one resource, when the host says so; no operation tells it.
+    pub max_files: Option<usize>,
+    /// Where these come from.
+    pub source: LimitsSource,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            max_bytes: DEFAULT_MAX_BYTES,
+            extensions: DEFAULT_EXTENSIONS.iter().map(|&e| e.to_owned()).collect(),
+            max_files: None,
+            source: LimitsSource::Awaited,
+        }
+    }
+}
+
+impl Limits {
+    /// Takes over what the instance says; what it leaves out stays at the default.
+    pub(crate) fn learn(&mut self, answer: &ConfigurationAnswer) {
+        let defaults = Self::default();
+        self.max_bytes = answer.maximum_size_limit_in_bytes.unwrap_or(defaults.max_bytes);
+        self.extensions = match &answer.extension_configuration {
+            Some(configuration) => {
+                let mut list: Vec<String> = configuration
+                    .allowed_extensions
+                    .iter()
+                    .map(|allowed| allowed.extension.trim_start_matches('.').to_ascii_lowercase())
+                    .filter(|extension| !extension.is_empty())
+                    .collect();
+                list.sort_unstable();
+                list.dedup();
+                list
+            }
+            None => defaults.extensions,
+        };
+        self.source = LimitsSource::Instance;
+    }
+
+    /// Falls back to Connect's defaults.
+    pub(crate) fn fall_back(&mut self) {
+        *self =
+            Self { max_files: self.max_files, source: LimitsSource::Defaults, ..Self::default() };
+    }
+
+    /// Whether files may be started: the instance has answered or will not.
+    #[must_use]
+    pub fn are_settled(&self) -> bool {
+        self.source != LimitsSource::Awaited
+    }
+}

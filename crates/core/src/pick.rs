@@ -1,0 +1,101 @@
+//! What the edge tells about a file that someone picked, dropped or handed in.
+
+use crate::event::HostEvent;
+use crate::item::{Item, ItemId};
+use crate::phase::Phase;
+use crate::resource::Resource;
+use crate::session::Session;
+use crate::validate::validate;
+
+/// A number the edge gives to a `File` it keeps; the engine never sees the file itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(pub u64);
+
+/// Facts about one picked file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileFacts {
+    /// The edge's handle of the file.
+    pub source: SourceId,
+    /// Name without path.
+    pub name: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// Characters of the name that are in Unicode category C, as the browser found them (`/\p{C}/u`).
+    /// Connect's pattern for names is `^\P{C}*$`.
+    pub name_offenders: String,
+    /// Whether it is a folder, or something that could not be opened as a file.
+    pub is_folder: bool,
+}
+
+/// The extension of a name: what follows the last dot, in lower case. A dot at the very start or end
+/// makes none.
+#[must_use]
+pub fn extension(name: &str) -> Option<String> {
+    let (stem, extension) = name.rsplit_once('.')?;
+    (!stem.is_empty() && !extension.is_empty()).then(|| extension.to_lowercase())
+}
+
+impl Session {
+    /// Makes a row of each picked file, refused or queued; none is ever dropped silently.
+    pub(crate) fn picked(&mut self, files: &[FileFacts]) {
+        let Some(resource) = self.resource.clone() else { return };
+        for facts in files {
+            let id = ItemId(self.next_number());
+            let refusals = validate(facts, &self.limits, self.files_counted(&resource));
+            let phase = if refusals.is_empty() { Phase::Queued } else { Phase::Invalid(refusals) };
+            let invalid = matches!(phase, Phase::Invalid(_));
+            let item = Item {
+                size: facts.size,
+                source: Some(facts.source),
+                is_local: true,
+                offenders: facts.name_offenders.clone(),
+                is_folder: facts.is_folder,
+                ..Item::new(id, &resource, facts.name.clone(), phase)
+            };
+            self.items.insert(id, item);
+            self.touch(id);
+            self.tell(HostEvent::FileAdded, id);
+            if invalid {
+                self.tell(HostEvent::FileInvalid, id);
+            }
+        }
+    }
+
+    /// Checks again what is still queued, when the limits have changed.
+    pub(crate) fn validate_queue(&mut self) {
+        let queued: Vec<ItemId> = self
+            .items
+            .values()
+            .filter(|item| matches!(item.phase, Phase::Queued))
+            .map(|item| item.id)
+            .collect();
+        for id in queued {
+            let Some(item) = self.items.get(&id) else { continue };
+            // The item itself counts, as one of those allowed.
+            let others = self.files_counted(&item.resource).saturating_sub(1);
+            let Some(facts) = item.facts() else { continue };
+            let refusals = validate(&facts, &self.limits, others);
+            if !refusals.is_empty() {
+                self.set_phase(id, Phase::Invalid(refusals));
+            }
+        }
+    }
+
+    /// Files that are, or are about to be, on a resource.
+    fn files_counted(&self, resource: &Resource) -> usize {
+        self.items
+            .values()
+            .filter(|item| *item.resource == *resource)
+            .filter(|item| {
+                !matches!(
+                    item.phase,
+                    Phase::Invalid(_)
+                        | Phase::Canceled
+                        | Phase::Error(_)
+                        | Phase::Rejected
+                        | Phase::Deleted
+                )
+            })
+            .count()
+    }
+}

@@ -1,0 +1,396 @@
+//! All files of one widget: takes events, keeps the state, says what is to be done.
+//!
+//! The data's way is spread over the files named after its steps; each adds its part to
+//! [`Session`]: `pick → start → put → complete → watch → shelf`, then `download` and `remove`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::call::{Answer, Call, CallError, Operation};
+use crate::clock::Now;
+use crate::dice::Dice;
+use crate::error::Code;
+use crate::event::{Effect, Event, HostEvent};
+use crate::item::{Item, ItemId};
+use crate::limits::Limits;
+use crate::phase::{Hold, Phase, Ticket};
+use crate::remove::Orphan;
+use crate::resource::Resource;
+use crate::shelf::Shelf;
+use crate::watch::Watch;
+
+/// A call without an answer after this many milliseconds counts as lost.
+pub const CALL_TIMEOUT_MS: u64 = 30_000;
+
+/// Settings of a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// Files sent at the same time, at least 1. Three: enough to fill an office line, few enough to
+    /// leave the page the rest of its six connections per host.
+    pub concurrency: usize,
+    /// Life asked for upload URLs, 5 to 300 seconds.
+    pub url_expiry_seconds: u16,
+    /// Most files on one resource, when the host knows.
+    pub max_files: Option<usize>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self { concurrency: 3, url_expiry_seconds: 300, max_files: None }
+    }
+}
+
+/// Who waits for the answer of a request.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Purpose {
+    Start(ItemId),
+    /// A start whose item was canceled meanwhile: its record is to be deleted.
+    AbandonedStart,
+    Put(ItemId),
+    Complete(ItemId),
+    Poll(Vec<String>),
+    Get(ItemId),
+    Fetch(ItemId),
+    Delete(ItemId),
+    DeleteOrphan(String),
+    Describe,
+    Search,
+    Details(Vec<String>),
+}
+
+/// A request under way.
+#[derive(Clone, Debug)]
+pub(crate) struct Errand {
+    pub(crate) purpose: Purpose,
+    pub(crate) resource: Arc<Resource>,
+    /// The operation of a call, `None` for transfers to and from S3.
+    pub(crate) operation: Option<Operation>,
+    sent_at: Now,
+}
+
+/// The engine of one widget. See the [crate documentation](crate).
+#[derive(Debug)]
+pub struct Session {
+    pub(crate) config: Config,
+    pub(crate) resource: Option<Arc<Resource>>,
+    pub(crate) limits: Limits,
+    pub(crate) items: BTreeMap<ItemId, Item>,
+    pub(crate) errands: BTreeMap<Ticket, Errand>,
+    pub(crate) gates: crate::gate::Gates,
+    pub(crate) watches: BTreeMap<Arc<Resource>, Watch>,
+    pub(crate) shelf: Shelf,
+    pub(crate) orphans: Vec<Orphan>,
+    pub(crate) dice: Dice,
+    pub(crate) online: bool,
+    pub(crate) visible: bool,
+    /// Whether the bucket has ever answered, which tells a broken line from a missing CORS rule.
+    pub(crate) bucket_answered: bool,
+    pub(crate) effects: Vec<Effect>,
+    changed: BTreeSet<ItemId>,
+    last_number: u64,
+    was_busy: bool,
+}
+
+impl Session {
+    /// An empty session. `seed` is 128 random bits; everything random follows from it.
+    #[must_use]
+    pub fn new(config: Config, seed: [u64; 2]) -> Self {
+        let limits = Limits { max_files: config.max_files, ..Limits::default() };
+        Self {
+            config,
+            resource: None,
+            limits,
+            items: BTreeMap::new(),
+            errands: BTreeMap::new(),
+            gates: crate::gate::Gates::default(),
+            watches: BTreeMap::new(),
+            shelf: Shelf::default(),
+            orphans: Vec::new(),
+            dice: Dice::new(seed),
+            online: true,
+            visible: true,
+            bucket_answered: false,
+            effects: Vec::new(),
+            changed: BTreeSet::new(),
+            last_number: 0,
+            was_busy: false,
+        }
+    }
+
+    /// Takes one event and says what is to be done, in this order.
+    pub fn handle(&mut self, event: Event, now: Now) -> Vec<Effect> {
+        let schedule = !matches!(event, Event::PutProgress { .. });
+        match event {
+            Event::Resource(resource) => self.resource_set(resource),
+            Event::Picked(files) => self.picked(&files),
+            Event::Cancel(id) => self.cancel(id),
+            Event::Retry(id) => self.retry(id, now),
+            Event::Pause(id) => self.pause(id),
+            Event::Resume(id) => self.resume(id),
+            Event::Remove(id) => self.remove(id),
+            Event::Delete(id) => self.delete(id),
+            Event::Download(id) => self.download(id),
+            Event::Refresh => self.refresh(now),
+            Event::Concurrency(most) => self.config.concurrency = most.max(1),
+            Event::Online(online) => self.link_changed(online),
+            Event::Visible(visible) => self.visible = visible,
+            Event::Answered { ticket, result } => self.answered(ticket, result, now),
+            Event::PutProgress { ticket, loaded } => self.put_progress(ticket, loaded, now),
+            Event::PutEnded { ticket, end } => self.put_ended(ticket, &end, now),
+            Event::Fetched { ticket, end } => self.fetched(ticket, end),
+            Event::Tick => {}
+        }
+        if schedule {
+            self.time_out(now);
+            self.watch_transfers(now);
+            self.lose_patience(now);
+            self.pump(now);
+            self.note_idle();
+        }
+        std::mem::take(&mut self.effects)
+    }
+
+    /// Milliseconds until [`Event::Tick`] is due, `None` when nothing waits for time to pass.
+    #[must_use]
+    pub fn next_wake(&self, now: Now) -> Option<u64> {
+        let timeouts =
+            self.errands.values().filter(|errand| errand.operation.is_some()).map(|errand| {
+                CALL_TIMEOUT_MS.saturating_sub(now.steady_age_of(errand.sent_at)).max(1)
+            });
+        let steps = self
+            .items
+            .values()
+            .filter_map(|item| item.phase.step())
+            .chain(self.items.values().filter_map(Item::download_step))
+            .chain(self.orphans.iter().map(|orphan| orphan.step))
+            .chain(self.shelf.steps())
+            .filter_map(|step| match step {
+                crate::phase::Step::Backoff(due) => Some(due.left(now)),
+                _ => None,
+            });
+        timeouts
+            .chain(steps)
+            .chain(self.gates.next_wake(now))
+            .chain(self.next_stall(now))
+            .chain(self.next_poll(now))
+            .chain(self.next_impatience(now))
+            // What is due already waits for a slot, a gate or the network, not for time.
+            .filter(|&left| left > 0)
+            .min()
+    }
+
+    /// Every row, by number.
+    pub fn items(&self) -> impl Iterator<Item = &Item> {
+        self.items.values()
+    }
+
+    /// One row.
+    #[must_use]
+    pub fn item(&self, id: ItemId) -> Option<&Item> {
+        self.items.get(&id)
+    }
+
+    /// The rows in the order to show: picked here, newest first, then what the case held, newest first.
+    #[must_use]
+    pub fn rows(&self) -> Vec<ItemId> {
+        let mut rows: Vec<&Item> = self.items.values().collect();
+        rows.sort_by(|a, b| {
+            b.is_local.cmp(&a.is_local).then_with(|| match a.is_local {
+                true => b.id.cmp(&a.id),
+                false => b.created_at.cmp(&a.created_at).then(a.id.cmp(&b.id)),
+            })
+        });
+        rows.into_iter().map(|item| item.id).collect()
+    }
+
+    /// Rows that changed since this was last asked; among them those that are gone.
+    pub fn take_changed(&mut self) -> BTreeSet<ItemId> {
+        std::mem::take(&mut self.changed)
+    }
+
+    /// Why a row does not go on.
+    #[must_use]
+    pub fn hold(&self, item: &Item) -> Hold {
+        let next_call = match &item.phase {
+            Phase::Queued | Phase::Starting(_) => Some(Operation::Start),
+            Phase::Completing(_) => Some(Operation::Complete),
+            Phase::Deleting(_) => Some(Operation::Delete),
+            _ => None,
+        };
+        item.hold(self.online, next_call.is_some_and(|operation| self.gates.is_closed(operation)))
+    }
+
+    /// The limits in force.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// What is known of the list of files the resource holds.
+    #[must_use]
+    pub fn shelf(&self) -> &Shelf {
+        &self.shelf
+    }
+
+    /// The resource new files go to.
+    #[must_use]
+    pub fn resource(&self) -> Option<&Arc<Resource>> {
+        self.resource.as_ref()
+    }
+
+    /// Whether the network is there, as far as the browser knows.
+    #[must_use]
+    pub fn is_online(&self) -> bool {
+        self.online
+    }
+
+    /// Requests under way. Empty when everything is at rest.
+    #[must_use]
+    pub fn requests_under_way(&self) -> usize {
+        self.errands.len()
+    }
+
+    /// Transfers under way, never more than the configured concurrency.
+    #[must_use]
+    pub fn slots_taken(&self) -> usize {
+        self.items.values().filter(|item| item.phase.holds_slot()).count()
+    }
+
+    pub(crate) fn next_number(&mut self) -> u64 {
+        self.last_number += 1;
+        self.last_number
+    }
+
+    pub(crate) fn touch(&mut self, id: ItemId) {
+        self.changed.insert(id);
+    }
+
+    pub(crate) fn tell(&mut self, event: HostEvent, id: ItemId) {
+        self.effects.push(Effect::Tell { event, item: id });
+    }
+
+    /// The one place where phases change: keeps to the listed edges and tells the host.
+    pub(crate) fn set_phase(&mut self, id: ItemId, phase: Phase) {
+        let Some(item) = self.items.get_mut(&id) else { return };
+        let (from, to) = (item.phase.name(), phase.name());
+        debug_assert!(from == to || from.may_become(to), "no edge from {from:?} to {to:?}");
+        item.phase = phase;
+        self.touch(id);
+        if from != to {
+            self.tell(HostEvent::StatusChange(from), id);
+            if let Some(event) = HostEvent::on_edge(from, to) {
+                self.tell(event, id);
+            }
+        }
+    }
+
+    /// Sends a call if network and gate allow.
+    pub(crate) fn call(
+        &mut self,
+        purpose: Purpose,
+        resource: &Arc<Resource>,
+        call: Call,
+        now: Now,
+    ) -> Option<Ticket> {
+        let operation = call.operation();
+        if !self.online || !self.gates.pass(operation, now) {
+            return None;
+        }
+        let ticket = self.enter(purpose, resource, Some(operation), now);
+        self.effects.push(Effect::Call { ticket, resource: Arc::clone(resource), call });
+        Some(ticket)
+    }
+
+    /// Notes a request that goes out.
+    pub(crate) fn enter(
+        &mut self,
+        purpose: Purpose,
+        resource: &Arc<Resource>,
+        operation: Option<Operation>,
+        now: Now,
+    ) -> Ticket {
+        let ticket = Ticket(self.next_number());
+        let resource = Arc::clone(resource);
+        self.errands.insert(ticket, Errand { purpose, resource, operation, sent_at: now });
+        ticket
+    }
+
+    /// Ends a request whose answer is not wanted any more.
+    pub(crate) fn abort(&mut self, ticket: Ticket, now: Option<Now>) {
+        if let Some(errand) = self.errands.remove(&ticket) {
+            if let (Some(operation), Some(now)) = (errand.operation, now) {
+                self.gates.answered(operation, now);
+            }
+            self.effects.push(Effect::Abort(ticket));
+        }
+    }
+
+    fn answered(&mut self, ticket: Ticket, result: Result<Answer, CallError>, now: Now) {
+        let Some(errand) = self.errands.remove(&ticket) else { return };
+        if let Some(operation) = errand.operation {
+            match &result {
+                Err(CallError::Refused(error)) if error.code == Code::Throttled => {
+                    self.gates.throttled(operation, now, error.retry_after_ms, &mut self.dice);
+                }
+                _ => self.gates.answered(operation, now),
+            }
+        }
+        let resource = errand.resource;
+        match errand.purpose {
+            Purpose::Start(id) => self.start_answered(id, result, now),
+            Purpose::AbandonedStart => self.abandoned_start_answered(&resource, result),
+            Purpose::Complete(id) => self.complete_answered(id, result, now),
+            Purpose::Poll(ids) => self.poll_answered(&resource, &ids, result, now),
+            Purpose::Get(id) => self.get_answered(id, result, now),
+            Purpose::Delete(id) => self.delete_answered(id, result, now),
+            Purpose::DeleteOrphan(file_id) => self.orphan_answered(&file_id, &result, now),
+            Purpose::Describe => self.describe_answered(result, now),
+            Purpose::Search => self.search_answered(result, now),
+            Purpose::Details(ids) => self.details_answered(ids, result, now),
+            // Transfers end by events of their own.
+            Purpose::Put(_) | Purpose::Fetch(_) => {}
+        }
+    }
+
+    /// Treats calls that stay without an answer as lost.
+    fn time_out(&mut self, now: Now) {
+        let late: Vec<Ticket> = self
+            .errands
+            .iter()
+            .filter(|(_, errand)| {
+                errand.operation.is_some() && now.steady_age_of(errand.sent_at) >= CALL_TIMEOUT_MS
+            })
+            .map(|(&ticket, _)| ticket)
+            .collect();
+        for ticket in late {
+            self.effects.push(Effect::Abort(ticket));
+            self.answered(ticket, Err(CallError::NoAnswer), now);
+        }
+    }
+
+    fn link_changed(&mut self, online: bool) {
+        let is_back = online && !self.online;
+        self.online = online;
+        let waiting: Vec<ItemId> =
+            self.items.values().filter(|item| item.phase.is_busy()).map(|item| item.id).collect();
+        for id in waiting {
+            self.touch(id);
+            if is_back && let Some(item) = self.items.get_mut(&id) {
+                // Time without a network is nobody's failure: what waits goes at once, with a full budget.
+                item.tries.reset();
+                if let Some(step @ crate::phase::Step::Backoff(_)) = item.phase.step_mut() {
+                    *step = crate::phase::Step::Ready;
+                }
+            }
+        }
+    }
+
+    /// Tells the host once when the last file in flight has come to its end.
+    fn note_idle(&mut self) {
+        let busy = self.items.values().any(|item| item.phase.is_busy());
+        if self.was_busy && !busy {
+            self.effects.push(Effect::Idle);
+        }
+        self.was_busy = busy;
+    }
+}

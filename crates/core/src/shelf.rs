@@ -1,0 +1,339 @@
+//! What the resource holds already: its limits and its list of files.
+//!
+//! There is no operation that lists files. A case's files are found through its related items, then
+//! looked up in batches; an email contact has no such search, so only what is picked here is shown.
+
+use std::sync::Arc;
+
+use crate::call::{Answer, Call, CallError};
+use crate::clock::Now;
+use crate::error::{Failure, Stage};
+use crate::event::Effect;
+use crate::item::{Item, ItemId};
+use crate::phase::{Patience, Phase, Scanning, Step};
+use crate::resource::{Resource, ResourceKind};
+use crate::retry::{BACKGROUND, Tries};
+use crate::session::{Purpose, Session};
+use crate::wire::{BATCH_MAX, BatchRequest, FileMetadata, FileStatus, SearchRequest};
+
+/// How far the list is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Listing {
+    /// Nothing to list: no resource, or one whose files cannot be searched.
+    #[default]
+    None,
+    /// Collects file ids, page by page.
+    Searching {
+        /// The call.
+        step: Step,
+        /// Where the next page begins.
+        next_token: Option<String>,
+        /// Ids found so far.
+        found: Vec<String>,
+    },
+    /// Looks the ids up.
+    Detailing {
+        /// The call.
+        step: Step,
+        /// Ids not looked up yet.
+        left: Vec<String>,
+        /// Every id of the search.
+        found: Vec<String>,
+    },
+    /// The list is there.
+    Done,
+    /// The list could not be read.
+    Failed(Failure),
+}
+
+/// Limits and list of the current resource.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shelf {
+    /// The list.
+    pub listing: Listing,
+    /// Why the instance's limits could not be read.
+    pub limits_failure: Option<Failure>,
+    describe: Option<Step>,
+    describe_tries: Tries,
+    list_tries: Tries,
+}
+
+impl Shelf {
+    /// The steps that may wait for time to pass.
+    pub(crate) fn steps(&self) -> impl Iterator<Item = Step> {
+        let listing = match self.listing {
+            Listing::Searching { step, .. } | Listing::Detailing { step, .. } => Some(step),
+            _ => None,
+        };
+        self.describe.into_iter().chain(listing)
+    }
+
+    fn listing_step_mut(&mut self) -> Option<&mut Step> {
+        match &mut self.listing {
+            Listing::Searching { step, .. } | Listing::Detailing { step, .. } => Some(step),
+            _ => None,
+        }
+    }
+}
+
+impl Session {
+    /// Turns to a resource: keeps what is on its way elsewhere, asks for limits and list of the new one.
+    pub(crate) fn resource_set(&mut self, resource: Option<Resource>) {
+        if self.resource.as_deref() == resource.as_ref() {
+            return;
+        }
+        let resource = resource.map(Arc::new);
+        let elsewhere: Vec<ItemId> = self
+            .items
+            .values()
+            .filter(|item| Some(&item.resource) != resource.as_ref())
+            .filter(|item| !item.is_local || !(item.phase.is_busy() || holds_work(&item.phase)))
+            .map(|item| item.id)
+            .collect();
+        for id in elsewhere {
+            self.drop_row(id);
+        }
+        self.resource = resource;
+        self.limits.fall_back();
+        self.limits.source = crate::limits::LimitsSource::Awaited;
+        self.load();
+    }
+
+    /// Asks anew for limits, list and verdicts.
+    pub(crate) fn refresh(&mut self, now: Now) {
+        if let Some(resource) = self.resource.clone() {
+            self.ask_again(&resource, now);
+            self.load();
+        }
+    }
+
+    fn load(&mut self) {
+        let tickets: Vec<_> = self
+            .errands
+            .iter()
+            .filter(|(_, errand)| {
+                matches!(errand.purpose, Purpose::Describe | Purpose::Search | Purpose::Details(_))
+            })
+            .map(|(&ticket, _)| ticket)
+            .collect();
+        for ticket in tickets {
+            self.abort(ticket, None);
+        }
+        self.shelf = Shelf::default();
+        if let Some(resource) = &self.resource {
+            self.shelf.describe = Some(Step::Ready);
+            if matches!(resource.kind(), ResourceKind::Case { .. }) {
+                self.shelf.listing =
+                    Listing::Searching { step: Step::Ready, next_token: None, found: Vec::new() };
+            }
+        }
+        self.effects.push(Effect::LimitsChanged);
+        self.effects.push(Effect::ShelfChanged);
+    }
+
+    /// Sends what is due of limits and list.
+    pub(crate) fn pump_shelf(&mut self, now: Now) {
+        let Some(resource) = self.resource.clone() else { return };
+        if self.shelf.describe.is_some_and(|step| step.is_due(now))
+            && let Some(ticket) = self.call(Purpose::Describe, &resource, Call::Describe, now)
+        {
+            self.shelf.describe = Some(Step::Running(ticket));
+        }
+        let (purpose, call) = match &self.shelf.listing {
+            Listing::Searching { step, next_token, .. } if step.is_due(now) => {
+                (Purpose::Search, Call::Search(SearchRequest::files(next_token.clone())))
+            }
+            Listing::Detailing { step, left, .. } if step.is_due(now) => {
+                let file_ids: Vec<String> = left.iter().take(BATCH_MAX).cloned().collect();
+                (Purpose::Details(file_ids.clone()), Call::Batch(BatchRequest { file_ids }))
+            }
+            _ => return,
+        };
+        if let Some(ticket) = self.call(purpose, &resource, call, now)
+            && let Some(step) = self.shelf.listing_step_mut()
+        {
+            *step = Step::Running(ticket);
+        }
+    }
+
+    pub(crate) fn describe_answered(&mut self, result: Result<Answer, CallError>, now: Now) {
+        let error = match result {
+            Ok(Answer::Describe(answer)) => {
+                self.limits.learn(&answer);
+                return self.limits_settled();
+            }
+            Ok(_) => CallError::Unreadable { status: 200 },
+            Err(error) => error,
+        };
+        let tries = &mut self.shelf.describe_tries;
+        self.shelf.describe = tries.after(&BACKGROUND, &error, self.online, now, &mut self.dice);
+        if self.shelf.describe.is_none() {
+            self.shelf.limits_failure = Some(error.failure(Stage::Limits));
+            self.limits.fall_back();
+            self.limits_settled();
+        }
+    }
+
+    fn limits_settled(&mut self) {
+        self.shelf.describe = None;
+        self.effects.push(Effect::LimitsChanged);
+        self.validate_queue();
+    }
+
+    pub(crate) fn search_answered(&mut self, result: Result<Answer, CallError>, now: Now) {
+        let error = match result {
+            Ok(Answer::Search(answer)) => {
+                let Listing::Searching { found, .. } = &mut self.shelf.listing else { return };
+                let mut found = std::mem::take(found);
+                let before = found.len();
+                for id in answer.file_ids() {
+                    if !found.contains(&id) {
+                        found.push(id);
+                    }
+                }
+                // A token that brings nothing new would be followed for ever.
+                let next_token = answer.next_token.filter(|_| found.len() > before);
+                self.shelf.list_tries.reset();
+                self.shelf.listing = match next_token {
+                    Some(token) => {
+                        Listing::Searching { step: Step::Ready, next_token: Some(token), found }
+                    }
+                    None => Listing::Detailing { step: Step::Ready, left: found.clone(), found },
+                };
+                return self.finish_listing();
+            }
+            Ok(_) => CallError::Unreadable { status: 200 },
+            Err(error) => error,
+        };
+        self.listing_failed(&error, now);
+    }
+
+    pub(crate) fn details_answered(
+        &mut self,
+        asked: Vec<String>,
+        result: Result<Answer, CallError>,
+        now: Now,
+    ) {
+        let error = match result {
+            Ok(Answer::Batch(answer)) => {
+                // Ids that the answer names as errors are left out: a deletion may show late.
+                for file in &answer.files {
+                    self.put_on_shelf(file, now);
+                }
+                if let Listing::Detailing { step, left, .. } = &mut self.shelf.listing {
+                    left.retain(|id| !asked.contains(id));
+                    *step = Step::Ready;
+                }
+                self.shelf.list_tries.reset();
+                return self.finish_listing();
+            }
+            Ok(_) => CallError::Unreadable { status: 200 },
+            Err(error) => error,
+        };
+        self.listing_failed(&error, now);
+    }
+
+    fn listing_failed(&mut self, error: &CallError, now: Now) {
+        let tries = &mut self.shelf.list_tries;
+        let next = tries.after(&BACKGROUND, error, self.online, now, &mut self.dice);
+        match (next, self.shelf.listing_step_mut()) {
+            (Some(next), Some(step)) => *step = next,
+            _ => {
+                self.shelf.listing = Listing::Failed(error.failure(Stage::List));
+                self.effects.push(Effect::ShelfChanged);
+            }
+        }
+    }
+
+    /// Ends the listing when nothing is left to look up, and drops rows the case no longer holds.
+    fn finish_listing(&mut self) {
+        let Listing::Detailing { left, found, .. } = &mut self.shelf.listing else { return };
+        if !left.is_empty() {
+            return;
+        }
+        let found = std::mem::take(found);
+        let gone: Vec<ItemId> = self
+            .items
+            .values()
+            .filter(|item| Some(&item.resource) == self.resource.as_ref() && !item.is_local)
+            .filter(|item| item.file_id.as_ref().is_none_or(|id| !found.contains(id)))
+            .filter(|item| !item.phase.is_busy())
+            .map(|item| item.id)
+            .collect();
+        for id in gone {
+            self.drop_row(id);
+        }
+        self.shelf.listing = Listing::Done;
+        self.effects.push(Effect::ShelfChanged);
+    }
+
+    /// Makes or renews the row of a listed file.
+    fn put_on_shelf(&mut self, file: &FileMetadata, now: Now) {
+        let (Some(resource), Some(file_id)) = (self.resource.clone(), &file.file_id) else {
+            return;
+        };
+        let row = self.rows_by_file_id(&resource).get(file_id).copied();
+        let status = file.file_status.as_ref();
+        match row.and_then(|id| self.items.get(&id)) {
+            // What is on its way here knows better than a list.
+            Some(item) if item.phase.is_busy() || (item.is_local && !has_verdict(&item.phase)) => {}
+            Some(item) => {
+                let id = item.id;
+                self.status_came(id, status, now);
+            }
+            None => {
+                if matches!(status, Some(FileStatus::Deleted)) || self.is_orphan(file_id) {
+                    return;
+                }
+                let id = ItemId(self.next_number());
+                let by = file.created_by.clone().unwrap_or_default();
+                let name = file.file_name.clone().unwrap_or_default();
+                let item = Item {
+                    size: file.file_size_in_bytes.unwrap_or_default(),
+                    file_id: Some(file_id.clone()),
+                    created_at: file.creation_time.clone(),
+                    created_by: by.connect_user_arn.or(by.aws_identity_arn),
+                    ..Item::new(id, &resource, name, listed_phase(status, now))
+                };
+                let waits = matches!(item.phase, Phase::Scanning(_));
+                self.items.insert(id, item);
+                self.touch(id);
+                if waits {
+                    self.watch(&resource, now);
+                }
+            }
+        }
+    }
+
+    /// Takes a row off the list and lets go of its file.
+    pub(crate) fn drop_row(&mut self, id: ItemId) {
+        self.stop_download(id);
+        self.release(id);
+        self.items.remove(&id);
+        self.touch(id);
+    }
+}
+
+/// The phase of a row the list brings.
+fn listed_phase(status: Option<&FileStatus>, now: Now) -> Phase {
+    match status {
+        Some(FileStatus::Approved) => Phase::Approved,
+        Some(FileStatus::Rejected) => Phase::Rejected,
+        Some(FileStatus::Failed) => Phase::Failed,
+        other => Phase::Scanning(Scanning {
+            since: now,
+            raw: other.filter(|status| **status != FileStatus::Processing).cloned(),
+            patience: Patience::Usual,
+            misses: 0,
+        }),
+    }
+}
+
+fn has_verdict(phase: &Phase) -> bool {
+    matches!(phase, Phase::Approved | Phase::Rejected | Phase::Failed)
+}
+
+/// Whether a row of another resource is still worth showing: its end is open, or someone must know.
+fn holds_work(phase: &Phase) -> bool {
+    matches!(phase, Phase::Scanning(_) | Phase::Error(_))
+}

@@ -1,0 +1,144 @@
+//! The start call: asked for just before a slot is used, since an upload URL lives minutes.
+
+use std::sync::Arc;
+
+use crate::call::{Answer, Call, CallError};
+use crate::clock::Now;
+use crate::error::{Code, Failure, Stage};
+use crate::event::HostEvent;
+use crate::item::ItemId;
+use crate::phase::{Grant, Phase, Starting, Step, Uploading};
+use crate::progress::Progress;
+use crate::put::headers_to_send;
+use crate::resource::Resource;
+use crate::retry::STEP;
+use crate::session::{Purpose, Session};
+use crate::wire::{FileUseCase, StartAnswer, StartRequest, URL_EXPIRY_SECONDS};
+
+/// New URLs asked for without any real progress between them, before a person is asked.
+const MAX_RENEWALS: u8 = 2;
+
+impl Session {
+    /// Begins or repeats the start of one item. Whether a call went out.
+    pub(crate) fn begin_start(&mut self, id: ItemId, now: Now) -> bool {
+        let Some(item) = self.items.get(&id) else { return false };
+        let (token, renews) = match &item.phase {
+            Phase::Starting(starting) => (starting.token.clone(), starting.renews),
+            _ => (self.dice.token(), false),
+        };
+        let request = StartRequest {
+            client_token: token.clone(),
+            file_name: item.name.clone(),
+            file_size_in_bytes: item.size,
+            file_use_case_type: FileUseCase::Attachment,
+            url_expiry_in_seconds: self.url_expiry_seconds(),
+            tags: None,
+        };
+        let resource = Arc::clone(&item.resource);
+        let Some(ticket) = self.call(Purpose::Start(id), &resource, Call::Start(request), now)
+        else {
+            return false;
+        };
+        let step = Step::Running(ticket);
+        self.set_phase(id, Phase::Starting(Starting { token, step, asked_at: now, renews }));
+        true
+    }
+
+    /// Replaces a URL that is of no use any more: a new start with a new token, and the record of the
+    /// old one is deleted as well as can be.
+    pub(crate) fn renew(&mut self, id: ItemId, now: Now) {
+        let Some(item) = self.items.get_mut(&id) else { return };
+        let abandoned = item.file_id.take();
+        let resource = Arc::clone(&item.resource);
+        if item.renewals >= MAX_RENEWALS {
+            self.abandon(&resource, abandoned);
+            self.fail(id, Failure::new(Stage::Put, Code::UrlExpired, true));
+            return;
+        }
+        item.renewals += 1;
+        self.abandon(&resource, abandoned);
+        let token = self.dice.token();
+        let starting = Starting { token, step: Step::Ready, asked_at: now, renews: true };
+        self.set_phase(id, Phase::Starting(starting));
+    }
+
+    pub(crate) fn start_answered(
+        &mut self,
+        id: ItemId,
+        result: Result<Answer, CallError>,
+        now: Now,
+    ) {
+        let error = match result {
+            Ok(Answer::Start(answer)) => return self.started(id, answer, now),
+            Ok(_) => CallError::Unreadable { status: 200 },
+            Err(error) => error,
+        };
+        let online = self.online;
+        let Some(item) = self.items.get_mut(&id) else { return };
+        let Phase::Starting(starting) = &mut item.phase else { return };
+        match item.tries.after(&STEP, &error, online, now, &mut self.dice) {
+            Some(step) => {
+                starting.step = step;
+                self.touch(id);
+                if matches!(step, Step::Backoff(_)) {
+                    self.tell(HostEvent::UploadRetry, id);
+                }
+            }
+            None => self.fail(id, error.failure(Stage::Start)),
+        }
+    }
+
+    fn started(&mut self, id: ItemId, answer: StartAnswer, now: Now) {
+        let Some(item) = self.items.get_mut(&id) else { return };
+        let Phase::Starting(starting) = &item.phase else { return };
+        let asked_at = starting.asked_at;
+        item.file_id.clone_from(&answer.file_id);
+        item.created_at = answer.creation_time.or(item.created_at.take());
+        if let Some(created_by) = answer.created_by {
+            item.created_by = created_by.connect_user_arn.or(created_by.aws_identity_arn);
+        }
+        let upload = answer.upload_url_metadata.unwrap_or_default();
+        let (Some(file_id), Some(url)) = (answer.file_id, upload.url) else {
+            return self.fail(id, Failure::new(Stage::Start, Code::UnexpectedAnswer, true));
+        };
+        let headers = headers_to_send(&upload.headers_to_include);
+        let progress = Progress::new(item.size, now);
+        item.tries.reset();
+        self.set_phase(
+            id,
+            Phase::Uploading(Uploading {
+                grant: Grant { file_id, url, headers, asked_at },
+                step: Step::Ready,
+                progress,
+                moved_at: now,
+                stalled: false,
+            }),
+        );
+        // The slot that the start held goes straight over to the PUT.
+        self.begin_put(id, now);
+    }
+
+    /// A start was canceled while it was on its way: what it made is not wanted.
+    pub(crate) fn abandoned_start_answered(
+        &mut self,
+        resource: &Arc<Resource>,
+        result: Result<Answer, CallError>,
+    ) {
+        if let Ok(Answer::Start(answer)) = result {
+            self.abandon(resource, answer.file_id);
+        }
+    }
+
+    pub(crate) fn url_expiry_seconds(&self) -> u16 {
+        let (least, most) = (*URL_EXPIRY_SECONDS.start(), *URL_EXPIRY_SECONDS.end());
+        self.config.url_expiry_seconds.clamp(least, most)
+    }
+
+    /// Ends an upload in an error that stays on its row.
+    pub(crate) fn fail(&mut self, id: ItemId, failure: Failure) {
+        if let Some(item) = self.items.get_mut(&id) {
+            item.tries.reset();
+        }
+        self.set_phase(id, Phase::Error(failure));
+    }
+}
