@@ -1,2 +1,83 @@
-//! Project commands.
-fn main() {}
+//! Project commands: `cargo xtask demo`, `test`, `package`, `size`, `check`.
+
+mod bindings;
+mod cargo;
+mod demo;
+mod dist;
+mod node;
+mod optimise;
+mod package;
+mod pages;
+mod paths;
+mod setup;
+mod size;
+mod stamp;
+mod step;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Commands of this project. Each does the set-up it needs, skips what is done already, and can be
+/// interrupted and run again.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build and serve the demo: page, backend and emulated Amazon Connect and S3; needs Rust only
+    Demo {
+        /// Port of the page; another one is taken when it is in use
+        #[arg(long, default_value_t = demo::PAGE)]
+        port: u16,
+        /// Port of the backend; another one is taken when it is in use
+        #[arg(long, default_value_t = demo::BACKEND)]
+        backend_port: u16,
+    },
+    /// Build the npm package into pkg/dist; needs Node for wasm-opt
+    Package {
+        /// Quick build with debug information, without wasm-opt
+        #[arg(long)]
+        dev: bool,
+    },
+    /// Weigh what a page loads for the element; fails when over the budget
+    Size {
+        /// Print the table as one line of JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Serve www/ at / and pkg/dist under /pkg/, for tests
+    #[command(hide = true)]
+    Pages {
+        /// Port; 0 takes a free one
+        #[arg(long, default_value_t = 0)]
+        port: u16,
+        /// Print the origin as one line of JSON
+        #[arg(long)]
+        json: bool,
+        /// JSON to serve as /demo.json
+        #[arg(long, value_name = "JSON")]
+        demo_json: Option<serde_json::Value>,
+    },
+}
+
+fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Demo { port, backend_port } => demo::demo(port, backend_port),
+        Command::Package { dev: true } => package::package(package::Kind::Dev).map(drop),
+        Command::Package { dev: false } => package::package(package::Kind::Release).map(drop),
+        Command::Size { json } => size::size(json),
+        Command::Pages { port, json, demo_json } => pages::serve(port, json, demo_json),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

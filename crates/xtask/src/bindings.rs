@@ -1,0 +1,86 @@
+//! The JS glue around the wasm module, made in-process by the library behind wasm-bindgen's own
+//! command: its version comes from Cargo.lock and so cannot differ from the crate's.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::stamp::{self, Inputs};
+use crate::{paths, step};
+
+/// Stem of both files: `NAME.js` and `NAME_bg.wasm`.
+pub(crate) const NAME: &str = "connect_attached_files";
+
+/// The glue and the module that belongs to it.
+pub(crate) struct Bound {
+    pub(crate) glue: PathBuf,
+    pub(crate) wasm: PathBuf,
+}
+
+/// The version of the generator, which is that of the `wasm-bindgen` crate.
+pub(crate) fn version() -> String {
+    let lock = fs::read_to_string(paths::root().join("Cargo.lock")).unwrap_or_default();
+    locked_version(&lock, "wasm-bindgen-cli-support").unwrap_or_else(|| "unknown".to_owned())
+}
+
+fn locked_version(lock: &str, package: &str) -> Option<String> {
+    let (_, rest) = lock.split_once(&format!("name = \"{package}\"\nversion = \""))?;
+    rest.split('"').next().map(str::to_owned)
+}
+
+/// Generates glue and module for the web target into the work folder.
+pub(crate) fn generate(module: &Path, debug: bool) -> Result<Bound> {
+    let folder = paths::work().join("bindings");
+    let bound = Bound {
+        glue: folder.join(format!("{NAME}.js")),
+        wasm: folder.join(format!("{NAME}_bg.wasm")),
+    };
+    let stamp = Inputs::default()
+        .file(module)
+        .value("version", &version())
+        .value("debug", if debug { "yes" } else { "no" })
+        .stamp();
+    let stamp_file = paths::work().join("bindings.stamp");
+    if stamp::fresh(&stamp_file, &stamp, &[bound.glue.clone(), bound.wasm.clone()]) {
+        step::say("bindings", "nothing has changed");
+        return Ok(bound);
+    }
+    stamp::clear(&stamp_file)?;
+    let _ = fs::remove_dir_all(&folder);
+    Bindgen::new()
+        .web(true)?
+        .typescript(false)
+        .debug(debug)
+        .keep_debug(debug)
+        .remove_name_section(!debug)
+        .remove_producers_section(!debug)
+        .input_path(module)
+        .out_name(NAME)
+        .generate(&folder)
+        .with_context(|| format!("no bindings for {}", paths::shown(module)))?;
+    let wanted = [&bound.glue, &bound.wasm];
+    if let Some(extra) = stamp::files_below(&folder).iter().find(|file| !wanted.contains(file)) {
+        bail!(
+            "{} would be a file that every bundler must follow: a dependency imports a JS snippet",
+            paths::shown(extra)
+        );
+    }
+    stamp::write(&stamp_file, &stamp)?;
+    step::say("bindings", format!("wasm-bindgen {}", version()));
+    Ok(bound)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_version_of_the_named_package_is_read() {
+        let lock = "[[package]]\nname = \"a-b\"\nversion = \"1.0.0\"\n\n[[package]]\nname = \"a\"\nversion = \"2.0.0\"\n";
+        assert_eq!(locked_version(lock, "a").as_deref(), Some("2.0.0"));
+        assert_eq!(locked_version(lock, "a-b").as_deref(), Some("1.0.0"));
+        assert_eq!(locked_version(lock, "b"), None);
+    }
+}

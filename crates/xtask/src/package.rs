@@ -1,0 +1,75 @@
+//! `cargo xtask package`: from Rust and plain JS to the npm package in `pkg/dist`.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::dist::{self, Built};
+use crate::node::Packages;
+use crate::{bindings, cargo, optimise, paths, setup, step};
+
+/// How the package is to be built.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Small: the release profile, wasm-opt and the minifier; needs Node.
+    Release,
+    /// What the demo serves: the release profile, made small only when the tools are there already.
+    Demo,
+    /// Quick to rebuild and full of debug information, for work on the widget.
+    Dev,
+}
+
+impl Kind {
+    fn profile(self) -> &'static str {
+        match self {
+            Self::Dev => "dev",
+            Self::Release | Self::Demo => "wasm-release",
+        }
+    }
+
+    /// The wasm module as cargo leaves it.
+    fn module(self) -> PathBuf {
+        let folder = match self {
+            Self::Dev => "debug",
+            Self::Release | Self::Demo => "wasm-release",
+        };
+        let folder = paths::target().join(setup::WASM).join(folder);
+        folder.join("connect_attached_files_pkg.wasm")
+    }
+
+    /// The tools that make it small, where this kind wants them.
+    fn tools(self) -> Result<Option<Packages>> {
+        match self {
+            Self::Release => Packages::installed().map(Some),
+            Self::Demo => Ok(Packages::found()),
+            Self::Dev => Ok(None),
+        }
+    }
+}
+
+/// Brings `pkg/dist` up to date; every step whose inputs are unchanged is skipped.
+pub(crate) fn package(kind: Kind) -> Result<Built> {
+    let tools = kind.tools()?;
+    setup::wasm_target()?;
+    cargo::build(
+        "wasm module",
+        &[
+            "build",
+            "--package=connect-attached-files-pkg",
+            "--target",
+            setup::WASM,
+            "--profile",
+            kind.profile(),
+        ],
+    )?;
+    let bound = bindings::generate(&kind.module(), kind == Kind::Dev)?;
+    let wasm = match &tools {
+        Some(tools) => optimise::wasm(tools, &bound)?,
+        None => bound.wasm.clone(),
+    };
+    let built = dist::assemble(kind.profile(), &bound, &wasm, tools.as_ref())?;
+    if tools.is_none() && kind == Kind::Demo {
+        step::say("package", "not made small: for that, run `cargo xtask package`");
+    }
+    Ok(built)
+}
