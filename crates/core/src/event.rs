@@ -37,6 +37,8 @@ pub enum Event {
     Refresh,
     /// Send so many files at the same time.
     Concurrency(usize),
+    /// The host says how many files the resource may hold.
+    MaxFiles(Option<usize>),
     /// The browser says that the network is there, or not.
     Online(bool),
     /// The page came to the front, or went away.

@@ -132,6 +132,7 @@ impl Session {
             Event::Download(id) => self.download(id),
             Event::Refresh => self.refresh(now),
             Event::Concurrency(most) => self.config.concurrency = most.max(1),
+            Event::MaxFiles(most) => self.cap_files(most),
             Event::Online(online) => self.link_changed(online),
             Event::Visible(visible) => self.visible = visible,
             Event::Answered { ticket, result } => self.answered(ticket, result, now),

@@ -99,6 +99,15 @@ impl Session {
         self.load();
     }
 
+    /// Takes over how many files the host says the resource may hold.
+    pub(crate) fn cap_files(&mut self, max_files: Option<usize>) {
+        if self.limits.max_files != max_files {
+            self.limits.max_files = max_files;
+            self.effects.push(Effect::LimitsChanged);
+            self.validate_queue();
+        }
+    }
+
     /// Asks anew for limits, list and verdicts.
     pub(crate) fn refresh(&mut self, now: Now) {
         if let Some(resource) = self.resource.clone() {

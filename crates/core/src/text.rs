@@ -1,1 +1,260 @@
-//! Words.
+//! Every word the widget shows, in one table: stable keys and English texts.
+//!
+//! `{name}`-style places are filled by [`fill`]; nothing is glued together from half sentences, so
+//! that every text can be translated as a whole.
+
+use crate::error::Code;
+
+macro_rules! texts {
+    ($($name:ident $key:literal $english:literal;)*) => {
+        /// A text of the widget.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[expect(missing_docs, reason = "each variant's text stands beside it")]
+        pub enum Text { $($name,)* }
+
+        impl Text {
+            /// Every text.
+            pub const ALL: &'static [Text] = &[$(Text::$name,)*];
+
+            /// Stable key, by which a host or a translation replaces the text.
+            #[must_use]
+            pub fn key(self) -> &'static str {
+                match self { $(Self::$name => $key,)* }
+            }
+
+            /// The English text.
+            #[must_use]
+            pub fn english(self) -> &'static str {
+                match self { $(Self::$name => $english,)* }
+            }
+        }
+    };
+}
+
+texts! {
+    Title "title" "Attached files";
+    ChooseFiles "choose-files" "Choose files";
+    DropHint "drop-hint" "or drop them here";
+    DropNow "drop-now" "Drop to attach";
+    LimitsTyped "limits-typed" "{types}. Up to {size} each.";
+    LimitsAnyType "limits-any-type" "Any type. Up to {size} each.";
+    LimitsCount "limits-count" "At most {count} files.";
+    LimitsAwaited "limits-awaited" "Reading what this instance allows…";
+    LimitsDefaults "limits-defaults" "What this instance allows could not be read, so Amazon Connect's usual limits are shown.";
+    NoResource "no-resource" "Open a case to attach files to it.";
+    Offline "offline" "No network. Uploads go on by themselves when it is back.";
+    ListLoading "list-loading" "Loading the files of this case…";
+    ListFailed "list-failed" "The files of this case could not be loaded. {reason}";
+    ListEmpty "list-empty" "No files yet";
+    TryAgain "try-again" "Try again";
+
+    PhaseInvalid "phase-invalid" "Not accepted";
+    PhaseQueued "phase-queued" "Waiting its turn";
+    PhaseStarting "phase-starting" "Preparing";
+    PhaseUploading "phase-uploading" "Uploading";
+    PhaseCompleting "phase-completing" "Finishing";
+    PhaseScanning "phase-scanning" "Being checked";
+    PhaseScanningSlow "phase-scanning-slow" "Still being checked";
+    PhaseScanningOpen "phase-scanning-open" "No result of the check yet";
+    PhaseApproved "phase-approved" "Ready";
+    PhaseRejected "phase-rejected" "Not allowed by the security check";
+    PhaseFailed "phase-failed" "Could not be processed";
+    PhaseError "phase-error" "Not uploaded";
+    PhaseErrorStored "phase-error-stored" "Not available";
+    PhaseCanceled "phase-canceled" "Canceled";
+    PhaseDeleting "phase-deleting" "Deleting";
+    PhaseDownloading "phase-downloading" "Downloading";
+    HoldPaused "hold-paused" "Paused";
+    HoldOffline "hold-offline" "Waiting for the network";
+    HoldBackoff "hold-backoff" "Waiting to try again";
+    HoldThrottled "hold-throttled" "Waiting for Amazon Connect";
+    HoldUrlExpired "hold-url-expired" "Getting a new upload address";
+    Stalled "stalled" "No data is moving at the moment";
+    Elsewhere "elsewhere" "On another case";
+
+    Progress "progress" "{percent} %, {sent} of {total}";
+    ProgressLeft "progress-left" "{percent} %, {sent} of {total}, about {time} left";
+    Seconds "seconds" "{count} s";
+    Minutes "minutes" "{count} min";
+    Bytes "bytes" "{count} B";
+    Kilobytes "kilobytes" "{count} KB";
+    Megabytes "megabytes" "{count} MB";
+
+    Cancel "cancel" "Cancel";
+    Retry "retry" "Try again";
+    CheckAgain "check-again" "Check again";
+    Remove "remove" "Remove from list";
+    Download "download" "Download";
+    Delete "delete" "Delete";
+    Keep "keep" "Keep";
+    ActionNamed "action-named" "{action}: {name}";
+    ConfirmDelete "confirm-delete" "Delete {name} for good?";
+
+    RuleFolder "rule-folder" "Folders cannot be attached. Choose the files inside it.";
+    RuleEmpty "rule-empty" "The file is empty. Amazon Connect takes files of at least one byte.";
+    RuleTooLarge "rule-too-large" "The file has {size}; this instance allows up to {max}.";
+    RuleExtension "rule-extension" "Files of type .{extension} are not allowed here.";
+    RuleNoExtension "rule-no-extension" "The name has no extension, so its type cannot be told. Rename the file and choose it again.";
+    RuleNameTooLong "rule-name-too-long" "The name has {length} characters; at most 256 are allowed. Rename the file and choose it again.";
+    RuleNameCharacters "rule-name-characters" "The name contains invisible or special characters that Amazon Connect does not take ({found}). Rename the file and choose it again.";
+    RuleTooMany "rule-too-many" "This case already has {max} files, the most it can hold.";
+
+    FailUnauthenticated "fail-unauthenticated" "Your sign-in is not accepted any more. Sign in again, then try again.";
+    FailAccessDenied "fail-access-denied" "You are not allowed to do this on this case. Ask your administrator.";
+    FailInvalidFileSize "fail-invalid-file-size" "Amazon Connect does not take a file of this size.";
+    FailInvalidFileType "fail-invalid-file-type" "Amazon Connect does not take files of this type.";
+    FailInvalidFileName "fail-invalid-file-name" "Amazon Connect does not take this file name. Rename the file and choose it again.";
+    FailInvalidRequest "fail-invalid-request" "Amazon Connect did not accept the request. Tell your administrator.";
+    FailNotFound "fail-not-found" "Amazon Connect does not know this file or case any more.";
+    FailConflict "fail-conflict" "Amazon Connect reports a conflict, perhaps a file of the same name. Try again, or rename the file.";
+    FailTotalSize "fail-total-size" "The files of this case together would be too large. Delete one, then try again.";
+    FailTotalCount "fail-total-count" "This case holds as many files as it can. Delete one, then try again.";
+    FailQuota "fail-quota" "A limit of Amazon Connect is reached. Try again later or tell your administrator.";
+    FailThrottled "fail-throttled" "Amazon Connect is too busy. Try again in a minute.";
+    FailService "fail-service" "Amazon Connect had a problem. Try again.";
+    FailBackend "fail-backend" "The attachment service cannot be reached. Check your connection and try again.";
+    FailUnexpected "fail-unexpected" "The answer could not be understood. Try again, or tell your administrator.";
+    FailUrlExpired "fail-url-expired" "The upload took longer than its address was valid. Try again.";
+    FailSignature "fail-signature" "The storage refused the upload's signature. Tell your administrator.";
+    FailHeaders "fail-headers" "The storage refused a header of the upload. Tell your administrator.";
+    FailStorageDenied "fail-storage-denied" "The storage denied access. Tell your administrator.";
+    FailStorageRefused "fail-storage-refused" "The storage refused the file. Tell your administrator.";
+    FailStorage "fail-storage" "The storage had a problem. Try again.";
+    FailBucket "fail-bucket" "The storage never answered. A firewall, or the bucket's CORS rule for this page, may stand in the way. Tell your administrator.";
+    FailNetwork "fail-network" "The connection broke. Try again.";
+    FailFileUnreadable "fail-file-unreadable" "The file was changed, moved or deleted on your computer. Choose it again.";
+    FailUploadExpired "fail-upload-expired" "The upload was never finished. Try again, or choose the file again.";
+    FailNotApproved "fail-not-approved" "The file is not released for download.";
+    FailDownloadIncomplete "fail-download-incomplete" "The download was incomplete, so nothing was saved. Try again.";
+    FailSaveBlocked "fail-save-blocked" "The browser did not let the file be saved.";
+
+    LiveAdded "live-added" "{count} files added";
+    LiveAddedOne "live-added-one" "{name} added";
+    LiveRefused "live-refused" "{name} not accepted. {reason}";
+    LiveSent "live-sent" "{name} uploaded, being checked";
+    LiveApproved "live-approved" "{name} is ready";
+    LiveRejected "live-rejected" "{name} is not allowed by the security check";
+    LiveFailed "live-failed" "{name} could not be processed";
+    LiveError "live-error" "{name} not uploaded. {reason}";
+    LiveDeleted "live-deleted" "{name} deleted";
+    LiveMany "live-many" "{count} files: {ready} ready, {checking} being checked, {failing} with problems";
+}
+
+impl Text {
+    /// The sentence for a failure: what happened and what to do next.
+    #[must_use]
+    pub fn of_code(code: Code) -> Self {
+        match code {
+            Code::Unauthenticated => Self::FailUnauthenticated,
+            Code::AccessDenied => Self::FailAccessDenied,
+            Code::InvalidFileSize => Self::FailInvalidFileSize,
+            Code::InvalidFileType => Self::FailInvalidFileType,
+            Code::InvalidFileName => Self::FailInvalidFileName,
+            Code::InvalidRequest => Self::FailInvalidRequest,
+            Code::NotFound => Self::FailNotFound,
+            Code::Conflict => Self::FailConflict,
+            Code::TotalSizeExceeded => Self::FailTotalSize,
+            Code::TotalCountExceeded => Self::FailTotalCount,
+            Code::QuotaExceeded => Self::FailQuota,
+            Code::Throttled => Self::FailThrottled,
+            Code::ServiceError => Self::FailService,
+            Code::BackendUnreachable => Self::FailBackend,
+            Code::UnexpectedAnswer => Self::FailUnexpected,
+            Code::UrlExpired => Self::FailUrlExpired,
+            Code::SignatureMismatch => Self::FailSignature,
+            Code::HeadersNotSigned => Self::FailHeaders,
+            Code::StorageDenied => Self::FailStorageDenied,
+            Code::StorageRefused => Self::FailStorageRefused,
+            Code::StorageError => Self::FailStorage,
+            Code::BucketUnreachable => Self::FailBucket,
+            Code::NetworkLost => Self::FailNetwork,
+            Code::FileUnreadable => Self::FailFileUnreadable,
+            Code::UploadExpired => Self::FailUploadExpired,
+            Code::NotApproved => Self::FailNotApproved,
+            Code::DownloadIncomplete => Self::FailDownloadIncomplete,
+            Code::SaveBlocked => Self::FailSaveBlocked,
+        }
+    }
+}
+
+/// Fills the places of a text. A place nobody fills stays as it is.
+#[must_use]
+pub fn fill(template: &str, places: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(template.len() + 32);
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((place, tail)) = after.split_once('}') else {
+            out.push('{');
+            rest = after;
+            continue;
+        };
+        match places.iter().find(|(name, _)| *name == place) {
+            Some((_, value)) => out.push_str(value),
+            None => {
+                out.push('{');
+                out.push_str(place);
+                out.push('}');
+            }
+        }
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// A size as people read it: the number and the text of its unit. Binary steps, as Connect counts
+/// (20 MB are 20 971 520 bytes); one decimal below ten.
+#[must_use]
+pub fn size(bytes: u64) -> (String, Text) {
+    const KILO: u64 = 1_024;
+    const MEGA: u64 = KILO * KILO;
+    match bytes {
+        ..KILO => (bytes.to_string(), Text::Bytes),
+        KILO..MEGA => (scaled(bytes, KILO), Text::Kilobytes),
+        MEGA.. => (scaled(bytes, MEGA), Text::Megabytes),
+    }
+}
+
+fn scaled(bytes: u64, unit: u64) -> String {
+    let tenths = bytes.saturating_mul(10) / unit;
+    match (tenths / 10, tenths % 10) {
+        (whole @ 0..10, tenth @ 1..) => format!("{whole}.{tenth}"),
+        (whole, _) => whole.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_filled_and_names_with_braces_stay_as_they_are() {
+        assert_eq!(fill("{a} of {b}", &[("a", "{b}"), ("b", "2")]), "{b} of 2");
+        assert_eq!(fill("{x} {", &[]), "{x} {");
+    }
+
+    #[test]
+    fn sizes_read_like_connect_counts_them() {
+        let shown = |bytes| {
+            let (count, unit) = size(bytes);
+            fill(unit.english(), &[("count", &count)])
+        };
+        assert_eq!(shown(1), "1 B");
+        assert_eq!(shown(1_536), "1.5 KB");
+        assert_eq!(shown(20_971_520), "20 MB");
+        assert_eq!(shown(5 * 1_048_576 + 900_000), "5.8 MB");
+    }
+
+    #[test]
+    fn keys_are_unique_and_every_code_has_its_sentence() {
+        let mut keys: Vec<_> = Text::ALL.iter().map(|text| text.key()).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        assert_eq!(keys.len(), Text::ALL.len());
+        let mut sentences: Vec<_> = Code::ALL.iter().map(|&code| Text::of_code(code)).collect();
+        sentences.sort_unstable();
+        sentences.dedup();
+        assert_eq!(sentences.len(), Code::ALL.len());
+    }
+}
