@@ -33,8 +33,9 @@ pub async fn on_aws(config: &Config) -> Result<Gateway, StartError> {
             .map_or_else(|| Endpoint::of(service, &partition, &region), Endpoint::parse)
             .map_err(|error: BadEndpoint| StartError::Endpoint(name, error))
     };
-    let connect = endpoint("connect_endpoint", &config.aws.connect_endpoint, Service::Connect)?;
-    let cases = endpoint("cases_endpoint", &config.aws.cases_endpoint, Service::Cases)?;
+    let connect =
+        endpoint("[aws] connect_endpoint", &config.aws.connect_endpoint, Service::Connect)?;
+    let cases = endpoint("[aws] cases_endpoint", &config.aws.cases_endpoint, Service::Cases)?;
     let credentials = sdk
         .credentials_provider()
         .ok_or_else(|| StartError::NoCredentials("the chain is empty".to_owned()))?;

@@ -13,9 +13,11 @@ use crate::policy::{BadRules, Policy, Rules};
 
 #[cfg(feature = "aws")]
 mod aws;
+mod embedded;
 
 #[cfg(feature = "aws")]
 pub use aws::on_aws;
+pub use embedded::{Embedded, embedded};
 
 /// Why no gateway starts. Each text is one sentence that says what to change.
 #[derive(Debug)]
@@ -50,7 +52,7 @@ pub enum StartError {
     /// The embedded emulator is not for other machines.
     EmulatorNotOnLoopback,
     /// The emulator did not start.
-    Emulator(String),
+    Emulator(attached_files_emulator::StartError),
 }
 
 fn authenticator(config: &Config) -> Result<Option<Arc<dyn Authenticate>>, StartError> {
@@ -103,7 +105,7 @@ impl fmt::Display for StartError {
             Self::Secret(error) => write!(f, "[auth] {error}"),
             Self::Rules(error) => error.fmt(f),
             Self::Origin(error) => write!(f, "allowed_origins: {error}"),
-            Self::Endpoint(name, error) => write!(f, "[aws] {name} is wrong: {error}"),
+            Self::Endpoint(name, error) => write!(f, "{name} is wrong: {error}"),
             Self::NoRegion => f.write_str("no Region: set region in [aws], or AWS_REGION"),
             Self::NoAccount => f.write_str("[aws] account is needed, the twelve digits of the Cases domain's account"),
             Self::NoCredentials(error) => write!(f, "no AWS credentials: {error}"),

@@ -6,9 +6,12 @@
     reason = "tests may panic"
 )]
 
+mod aws_mode;
 mod body;
 mod cors;
+mod embedded;
 mod forward;
+mod process;
 mod refuse;
 mod signature;
 mod support;

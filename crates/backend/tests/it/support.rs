@@ -18,6 +18,7 @@ use axum::response::Response;
 use http::{HeaderMap, Method, StatusCode};
 use serde_json::Value;
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 use tower::ServiceExt as _;
 
 pub(crate) const SECRET: &str = "0123456789abcdef0123456789abcdef";
@@ -68,11 +69,12 @@ impl Seen {
 pub(crate) struct Service {
     seen: Arc<Mutex<Vec<Seen>>>,
     script: Arc<Mutex<VecDeque<Response>>>,
+    held: Arc<Mutex<Option<oneshot::Receiver<()>>>>,
 }
 
 impl Service {
     /// Starts listening; unscripted requests get an empty 200.
-    async fn start(&self) -> Endpoint {
+    pub(crate) async fn start(&self) -> Endpoint {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let endpoint =
             Endpoint::parse(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
@@ -83,6 +85,13 @@ impl Service {
 
     pub(crate) fn will_answer(&self, response: Response) {
         self.script.lock().unwrap().push_back(response);
+    }
+
+    /// The next answer waits until the sender is used.
+    pub(crate) fn will_hold(&self) -> oneshot::Sender<()> {
+        let (release, held) = oneshot::channel();
+        *self.held.lock().unwrap() = Some(held);
+        release
     }
 
     pub(crate) fn seen(&self) -> Vec<Seen> {
@@ -105,6 +114,10 @@ async fn play(State(service): State<Service>, request: Request) -> Response {
         body: to_bytes(body, usize::MAX).await.unwrap(),
     };
     service.seen.lock().unwrap().push(seen);
+    let held = service.held.lock().unwrap().take();
+    if let Some(held) = held {
+        held.await.unwrap();
+    }
     service.script.lock().unwrap().pop_front().unwrap_or_default()
 }
 
