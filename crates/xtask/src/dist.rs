@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::bindings::{self, Bound, NAME};
 use crate::node::Packages;
 use crate::stamp::{self, Inputs};
-use crate::{optimise, paths, step};
+use crate::{optimise, paths, step, theme};
 
 /// How `pkg/dist` was made: `pkg/dist/build.json`.
 #[derive(Serialize, Deserialize, Clone, PartialEq, Eq, Debug)]
@@ -41,7 +41,10 @@ pub(crate) fn assemble(
     wasm: &Path,
     tools: Option<&Packages>,
 ) -> Result<Built> {
-    let sources = sources(bound, wasm);
+    let mut sources = sources(bound, wasm);
+    if theme::source().exists() {
+        sources.insert("theme.js".to_owned(), theme::script(tools)?);
+    }
     let mut built = Built {
         profile: profile.to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -98,7 +101,7 @@ fn sources(bound: &Bound, wasm: &Path) -> BTreeMap<String, PathBuf> {
         ("package.json", root.join("pkg/package.json")),
         ("README.md", root.join("pkg/README.md")),
         ("types.d.ts", root.join("pkg/types.d.ts")),
-        ("theme.css", root.join("src/ui/theme.css")),
+        ("theme.css", theme::source()),
         ("LICENSE-APACHE", root.join("LICENSE-APACHE")),
         ("LICENSE-MIT", root.join("LICENSE-MIT")),
     ];

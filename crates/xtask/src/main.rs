@@ -1,7 +1,10 @@
 //! Project commands: `cargo xtask demo`, `test`, `package`, `size`, `check`.
 
 mod bindings;
+mod browser;
 mod cargo;
+mod check;
+mod counts;
 mod demo;
 mod dist;
 mod node;
@@ -9,10 +12,16 @@ mod optimise;
 mod package;
 mod pages;
 mod paths;
+mod ready;
+mod runner;
 mod setup;
 mod size;
 mod stamp;
 mod step;
+mod suite;
+mod test;
+mod theme;
+mod trunk;
 
 use std::process::ExitCode;
 
@@ -38,6 +47,11 @@ enum Command {
         #[arg(long, default_value_t = demo::BACKEND)]
         backend_port: u16,
     },
+    /// Run every test, or the named suites, and end with the line `N passed, N failed`
+    Test {
+        /// Suites to run; all when none is named
+        suites: Vec<suite::Suite>,
+    },
     /// Build the npm package into pkg/dist; needs Node for wasm-opt
     Package {
         /// Quick build with debug information, without wasm-opt
@@ -50,6 +64,8 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Check format, lints on host and wasm, documentation, and the types of the scripts
+    Check,
     /// Serve www/ at / and pkg/dist under /pkg/, for tests
     #[command(hide = true)]
     Pages {
@@ -68,6 +84,13 @@ enum Command {
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Demo { port, backend_port } => demo::demo(port, backend_port),
+        Command::Test { suites } => {
+            return match test::test(&suites) {
+                true => ExitCode::SUCCESS,
+                false => ExitCode::FAILURE,
+            };
+        }
+        Command::Check => check::check(),
         Command::Package { dev: true } => package::package(package::Kind::Dev).map(drop),
         Command::Package { dev: false } => package::package(package::Kind::Release).map(drop),
         Command::Size { json } => size::size(json),

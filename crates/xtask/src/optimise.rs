@@ -54,7 +54,7 @@ pub(crate) fn wasm(tools: &Packages, bound: &Bound) -> Result<PathBuf> {
     Ok(output)
 }
 
-/// Minifies one module into the given folder.
+/// Minifies one script or style sheet.
 pub(crate) fn script(tools: &Packages, input: &Path, output: &Path) -> Result<()> {
     let mut command = tools.program("esbuild");
     command.args(ESBUILD).arg(input).arg(format!("--outfile={}", output.display()));

@@ -50,19 +50,7 @@ impl Kind {
 /// Brings `pkg/dist` up to date; every step whose inputs are unchanged is skipped.
 pub(crate) fn package(kind: Kind) -> Result<Built> {
     let tools = kind.tools()?;
-    setup::wasm_target()?;
-    cargo::build(
-        "wasm module",
-        &[
-            "build",
-            "--package=connect-attached-files-pkg",
-            "--target",
-            setup::WASM,
-            "--profile",
-            kind.profile(),
-        ],
-    )?;
-    let bound = bindings::generate(&kind.module(), kind == Kind::Dev)?;
+    let bound = bindings::generate(&module(kind)?, kind == Kind::Dev)?;
     let wasm = match &tools {
         Some(tools) => optimise::wasm(tools, &bound)?,
         None => bound.wasm.clone(),
@@ -72,4 +60,14 @@ pub(crate) fn package(kind: Kind) -> Result<Built> {
         step::say("package", "not made small: for that, run `cargo xtask package`");
     }
     Ok(built)
+}
+
+/// Compiles the wasm module, without bindings yet.
+pub(crate) fn module(kind: Kind) -> Result<PathBuf> {
+    setup::wasm_target()?;
+    let profile = format!("--profile={}", kind.profile());
+    let target = format!("--target={}", setup::WASM);
+    let package = "--package=connect-attached-files-pkg";
+    cargo::build("wasm module", &["build", package, &target, &profile])?;
+    Ok(kind.module())
 }

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use serde::Serialize;
 
 use crate::package::{self, Kind};
-use crate::{paths, stamp};
+use crate::{dist, paths, stamp};
 
 /// Most that wasm, scripts and style of the element may weigh, brotli 11, bytes.
 const BUDGET: usize = 100_000;
@@ -35,29 +35,41 @@ struct Report {
 
 /// Weighs the package and fails when it is over the budget.
 pub(crate) fn size(json: bool) -> Result<()> {
-    let built = package::package(Kind::Release)?;
-    if built.wasm_opt.is_none() || built.profile != "wasm-release" {
-        bail!("pkg/dist was built without wasm-opt: run `cargo xtask package`");
-    }
+    package::package(Kind::Release)?;
     let report = weigh()?;
     if json {
         println!("{}", serde_json::to_string(&report)?);
     } else {
         show(&report);
     }
-    let total = report.total.brotli;
-    let over = total > BUDGET;
-    if over {
-        eprintln!("the element is {} bytes over its budget", total - BUDGET);
+    println!("element brotli {} bytes", report.total.brotli);
+    report.verdict()
+}
+
+/// Weighs the package that is there, for the tests.
+pub(crate) fn within_budget() -> Result<()> {
+    let report = weigh()?;
+    show(&report);
+    report.verdict()
+}
+
+impl Report {
+    fn verdict(&self) -> Result<()> {
+        let total = self.total.brotli;
+        ensure!(
+            total <= self.budget,
+            "the element is {} bytes over its budget",
+            total - self.budget
+        );
+        Ok(())
     }
-    println!("element brotli {total} bytes");
-    if over {
-        bail!("over budget");
-    }
-    Ok(())
 }
 
 fn weigh() -> Result<Report> {
+    let built = dist::read()?;
+    if built.wasm_opt.is_none() || built.profile != "wasm-release" {
+        bail!("pkg/dist was built without wasm-opt: run `cargo xtask package`");
+    }
     let files = loaded()?;
     let files = files
         .into_iter()
