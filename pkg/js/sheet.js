@@ -1,0 +1,26 @@
+// @ts-check
+import css from "./theme.js";
+
+/** One sheet for all elements of a document: a constructed sheet serves only the document it was made in.
+ * @type {WeakMap<Document, CSSStyleSheet>} */
+const sheets = new WeakMap();
+
+/**
+ * Gives a shadow root the widget's style. Adopted sheets are allowed under `style-src 'self'`,
+ * where style elements and attributes are not.
+ *
+ * @param {ShadowRoot} root
+ */
+export function adoptSheet(root) {
+  const page = root.ownerDocument;
+  let sheet = sheets.get(page);
+  if (!sheet) {
+    const Sheet = page.defaultView?.CSSStyleSheet;
+    // Too old a browser: init says so in the element, which works unstyled until then.
+    if (!Sheet || !("adoptedStyleSheets" in root)) return;
+    sheet = new Sheet();
+    sheet.replaceSync(css);
+    sheets.set(page, sheet);
+  }
+  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [sheet];
+}
