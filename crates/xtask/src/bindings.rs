@@ -72,23 +72,6 @@ pub(crate) fn generate(module: &Path, debug: bool) -> Result<Bound> {
     Ok(bound)
 }
 
-/// Writes what the type check of the scripts needs to know of files that are made by the build: the
-/// module's exports and the style as a script.
-pub(crate) fn typings(module: &Path) -> Result<()> {
-    let folder = paths::root().join("target/xtask/types");
-    let made = Bindgen::new()
-        .web(true)?
-        .typescript(true)
-        .input_path(module)
-        .out_name(NAME)
-        .generate_output()
-        .with_context(|| format!("no bindings for {}", paths::shown(module)))?;
-    fs::create_dir_all(&folder)?;
-    fs::write(folder.join(format!("{NAME}.d.ts")), made.ts().unwrap_or_default())?;
-    fs::write(folder.join("theme.d.ts"), "declare const css: string;\nexport default css;\n")?;
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -101,7 +101,7 @@ fn sources(bound: &Bound, wasm: &Path) -> BTreeMap<String, PathBuf> {
         ("package.json", root.join("pkg/package.json")),
         ("README.md", root.join("pkg/README.md")),
         ("types.d.ts", root.join("pkg/types.d.ts")),
-        ("theme.css", theme::source()),
+        ("styles.css", theme::source()),
         ("LICENSE-APACHE", root.join("LICENSE-APACHE")),
         ("LICENSE-MIT", root.join("LICENSE-MIT")),
     ];

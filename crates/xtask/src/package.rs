@@ -63,7 +63,7 @@ pub(crate) fn package(kind: Kind) -> Result<Built> {
 }
 
 /// Compiles the wasm module, without bindings yet.
-pub(crate) fn module(kind: Kind) -> Result<PathBuf> {
+fn module(kind: Kind) -> Result<PathBuf> {
     setup::wasm_target()?;
     let profile = format!("--profile={}", kind.profile());
     let target = format!("--target={}", setup::WASM);
