@@ -129,7 +129,9 @@ impl Item {
             Hold::Paused
         } else if waits && !online {
             Hold::Offline
-        } else if waits && (throttled || matches!(self.phase.step(), Some(Step::Backoff(_)))) {
+        } else if waits && throttled {
+            Hold::Throttled
+        } else if waits && matches!(self.phase.step(), Some(Step::Backoff(_))) {
             Hold::Backoff
         } else if renews {
             Hold::UrlExpired

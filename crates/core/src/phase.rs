@@ -297,7 +297,9 @@ pub enum Hold {
     Paused,
     /// No network.
     Offline,
-    /// Waits before a repeat, or for Connect's throttle.
+    /// Waits for its turn at a closed gate: Connect throttles the account.
+    Throttled,
+    /// Waits before a repeat.
     Backoff,
     /// Gets a new URL because the old one ran out.
     UrlExpired,
@@ -311,6 +313,7 @@ impl Hold {
             Self::None => "none",
             Self::Paused => "paused",
             Self::Offline => "offline",
+            Self::Throttled => "throttled",
             Self::Backoff => "backoff",
             Self::UrlExpired => "url_expired",
         }

@@ -1,0 +1,69 @@
+//! The Leptos component.
+
+use leptos::prelude::*;
+
+use crate::config::{Config, HeaderSource};
+use crate::mount::Widget;
+use crate::runner::WidgetEvent;
+use crate::strings::Strings;
+
+/// Attaches files to an Amazon Connect case or email.
+///
+/// ```ignore
+/// view! {
+///     <AttachedFiles
+///         endpoint="https://files.example.com"
+///         instance_id="11111111-2222-3333-4444-555555555555"
+///         resource=case_arn
+///     />
+/// }
+/// ```
+#[component]
+pub fn AttachedFiles(
+    /// Base URL of the backend.
+    #[prop(into)]
+    endpoint: Signal<String>,
+    /// Amazon Connect instance id.
+    #[prop(into)]
+    instance_id: Signal<String>,
+    /// ARN of the case or, for email, of the contact. When it changes, files on their way stay with
+    /// the case they were dropped on.
+    #[prop(into)]
+    resource: Signal<String>,
+    /// Most files on the case, when the host knows.
+    #[prop(into, optional)]
+    max_files: Signal<Option<usize>>,
+    /// Files sent at the same time; 3 when not given.
+    #[prop(into, optional)]
+    concurrency: Signal<Option<usize>>,
+    /// Headers for calls to the backend, for example a bearer token.
+    #[prop(optional)]
+    headers: HeaderSource,
+    /// Texts that replace the English ones.
+    #[prop(optional)]
+    strings: Strings,
+    /// Hears of everything that happens.
+    #[prop(optional, into)]
+    on_event: Option<Callback<WidgetEvent>>,
+) -> impl IntoView {
+    let config = Memo::new(move |_| Config {
+        endpoint: endpoint.get(),
+        instance_id: instance_id.get(),
+        resource: resource.get(),
+        max_files: max_files.get(),
+        concurrency: concurrency.get(),
+    });
+    let tell = move |event| {
+        if let Some(on_event) = on_event {
+            on_event.run(event);
+        }
+    };
+    let widget = Widget::start(&config.get_untracked(), headers, strings, tell);
+    let runner = widget.runner.clone();
+    Effect::new(move |_| {
+        if let Err(error) = runner.configure(&config.get()) {
+            leptos::logging::error!("connect-attached-files: {error}");
+        }
+    });
+    widget.draw()
+}

@@ -1,0 +1,9 @@
+//! The browser, each resource a value whose drop releases it. Nothing here decides anything.
+
+pub(crate) mod api;
+pub(crate) mod env;
+pub(crate) mod files;
+pub(crate) mod intl;
+pub(crate) mod put;
+pub(crate) mod save;
+pub(crate) mod timer;

@@ -1,0 +1,62 @@
+//! Download: fetch, check, hand to the browser. The URL is used once and kept nowhere.
+
+use connect_attached_files_core::download::FetchEnd;
+use connect_attached_files_core::redact::SecretUrl;
+use gloo_net::http::RequestBuilder;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortSignal, Blob, HtmlAnchorElement, RequestCache, Url};
+
+use super::timer::later;
+
+/// How long the browser may take to begin reading a saved file, in milliseconds.
+const REVOKE_AFTER_MS: u64 = 60_000;
+
+/// Fetches a file past every cache, compares status and length with what Connect says, and saves it.
+pub(crate) async fn fetch_and_save(
+    url: SecretUrl,
+    name: String,
+    size: u64,
+    signal: AbortSignal,
+) -> FetchEnd {
+    let request = RequestBuilder::new(url.expose())
+        .cache(RequestCache::NoStore)
+        .abort_signal(Some(&signal))
+        .send();
+    let Ok(response) = request.await else { return FetchEnd::NoAnswer };
+    if !response.ok() {
+        let body = response.text().await.unwrap_or_default();
+        return FetchEnd::Refused { status: response.status(), body };
+    }
+    let Ok(promise) = web_sys::Response::from(response).blob() else { return FetchEnd::NoAnswer };
+    // A connection that breaks in the middle of the body rejects here.
+    let Ok(blob) = JsFuture::from(promise).await else { return FetchEnd::NoAnswer };
+    let blob: Blob = blob.unchecked_into();
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a size is a whole number below 2^53"
+    )]
+    let got = blob.size() as u64;
+    if got != size {
+        return FetchEnd::WrongLength { got };
+    }
+    match save(&blob, &name) {
+        Some(()) => FetchEnd::Saved,
+        None => FetchEnd::SaveBlocked,
+    }
+}
+
+fn save(blob: &Blob, name: &str) -> Option<()> {
+    let document = web_sys::window()?.document()?;
+    let anchor: HtmlAnchorElement = document.create_element("a").ok()?.dyn_into().ok()?;
+    let url = Url::create_object_url_with_blob(blob).ok()?;
+    anchor.set_href(&url);
+    anchor.set_download(name);
+    anchor.click();
+    // The browser reads the object after the click has returned; there is no event for its end.
+    later(REVOKE_AFTER_MS, move || {
+        let _ = Url::revoke_object_url(&url);
+    });
+    Some(())
+}

@@ -1,0 +1,301 @@
+//! The loop: an event goes into the core, its effects are carried out. Decides nothing.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::{Rc, Weak};
+
+use connect_attached_files_core::event::{Effect, Event, HostEvent};
+use connect_attached_files_core::item::ItemId;
+use connect_attached_files_core::limits::Limits;
+use connect_attached_files_core::phase::Ticket;
+use connect_attached_files_core::put::{PutEnd, SourceState};
+use connect_attached_files_core::resource::ResourceError;
+use connect_attached_files_core::session::Session;
+use leptos::prelude::Set;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::EventTarget;
+
+use crate::config::{Config, HeaderSource};
+use crate::edge::api::{AbortOnDrop, Http, Transport};
+use crate::edge::env::{self, Listener};
+use crate::edge::files::{FileStore, Picked};
+use crate::edge::put::PutRequest;
+use crate::edge::save::fetch_and_save;
+use crate::edge::timer::Timeout;
+use crate::model::{ItemView, Model};
+
+/// What the host hears.
+#[derive(Clone, Debug, PartialEq)]
+pub enum WidgetEvent {
+    /// Something happened to a row.
+    Item {
+        /// What.
+        event: HostEvent,
+        /// The row after it.
+        item: Box<ItemView>,
+    },
+    /// Nothing is on its way any more.
+    QueueIdle(Vec<ItemView>),
+    /// Other limits are in force.
+    LimitsChange(Limits),
+}
+
+/// A request under way; dropping it stops it.
+enum Running {
+    Call(#[expect(dead_code, reason = "held for its drop")] AbortOnDrop),
+    Put(#[expect(dead_code, reason = "held for its drop")] PutRequest),
+}
+
+/// The running widget. Cheap to clone; the last clone's drop ends every request and timer.
+#[derive(Clone)]
+pub struct Runner(Rc<Inner>);
+
+struct Inner {
+    session: RefCell<Session>,
+    model: Model,
+    files: RefCell<FileStore>,
+    transport: RefCell<Rc<dyn Transport>>,
+    running: RefCell<BTreeMap<Ticket, Running>>,
+    timer: RefCell<Option<Timeout>>,
+    listeners: RefCell<Vec<Listener>>,
+    pending: RefCell<VecDeque<Event>>,
+    is_dispatching: Cell<bool>,
+    is_disposed: Cell<bool>,
+    headers: HeaderSource,
+    on_event: Box<dyn Fn(WidgetEvent)>,
+}
+
+impl Runner {
+    /// A widget for `config`. Signals are owned by the reactive owner at hand.
+    pub(crate) fn new(
+        config: &Config,
+        headers: HeaderSource,
+        on_event: impl Fn(WidgetEvent) + 'static,
+    ) -> Self {
+        let transport = Http { endpoint: config.endpoint.clone(), headers: headers.clone() };
+        let runner = Self(Rc::new(Inner {
+            session: RefCell::new(Session::new(config.session(), env::seed())),
+            model: Model::new(),
+            files: RefCell::default(),
+            transport: RefCell::new(Rc::new(transport)),
+            running: RefCell::default(),
+            timer: RefCell::default(),
+            listeners: RefCell::default(),
+            pending: RefCell::default(),
+            is_dispatching: Cell::new(false),
+            is_disposed: Cell::new(false),
+            headers,
+            on_event: Box::new(on_event),
+        }));
+        runner.listen();
+        runner.dispatch(Event::Online(env::is_online()));
+        runner.dispatch(Event::Visible(env::is_visible()));
+        runner
+    }
+
+    /// Takes over changed settings. Files on their way stay with the case they were dropped on.
+    ///
+    /// # Errors
+    /// [`ResourceError`] when the ids name no case and no contact; everything else is taken over.
+    pub fn configure(&self, config: &Config) -> Result<(), ResourceError> {
+        let headers = self.0.headers.clone();
+        let endpoint = config.endpoint.clone();
+        *self.0.transport.borrow_mut() = Rc::new(Http { endpoint, headers });
+        self.dispatch(Event::Concurrency(config.session().concurrency));
+        self.dispatch(Event::MaxFiles(config.max_files));
+        // Without a backend there is nobody to ask; the case waits until there is one.
+        let resource = if config.endpoint.is_empty() { Ok(None) } else { config.resource() };
+        self.dispatch(Event::Resource(resource.clone().unwrap_or_default()));
+        resource.map(|_| ())
+    }
+
+    /// Hands in files.
+    pub fn add_files(&self, files: Vec<web_sys::File>) {
+        self.pick(files.into_iter().map(Picked::file).collect());
+    }
+
+    pub(crate) fn pick(&self, picked: Vec<Picked>) {
+        let facts = self.0.files.borrow_mut().admit(picked);
+        if !facts.is_empty() {
+            self.dispatch(Event::Picked(facts));
+        }
+    }
+
+    /// All rows as they stand, in the order shown.
+    #[must_use]
+    pub fn items(&self) -> Vec<ItemView> {
+        self.0.model.items()
+    }
+
+    /// The limits in force.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        self.0.session.borrow().limits().clone()
+    }
+
+    pub(crate) fn model(&self) -> Model {
+        self.0.model
+    }
+
+    /// Feeds the core. Events that arise while an event is being handled, such as a host calling
+    /// back from a handler, wait their turn.
+    pub fn dispatch(&self, event: Event) {
+        self.0.pending.borrow_mut().push_back(event);
+        if self.0.is_dispatching.replace(true) {
+            return;
+        }
+        while let Some(event) = self.next_event() {
+            let effects = {
+                let mut session = self.0.session.borrow_mut();
+                let effects = session.handle(event, env::now());
+                self.0.model.update(&mut session);
+                effects
+            };
+            for effect in effects {
+                self.carry_out(effect);
+            }
+        }
+        self.0.is_dispatching.set(false);
+        self.set_timer();
+    }
+
+    /// Ends every request, timer and listener. Nothing happens afterwards.
+    pub(crate) fn dispose(&self) {
+        self.0.is_disposed.set(true);
+        self.0.pending.borrow_mut().clear();
+        self.0.listeners.borrow_mut().clear();
+        self.0.timer.borrow_mut().take();
+        let running = std::mem::take(&mut *self.0.running.borrow_mut());
+        drop(running);
+    }
+
+    fn next_event(&self) -> Option<Event> {
+        if self.0.is_disposed.get() {
+            return None;
+        }
+        self.0.pending.borrow_mut().pop_front()
+    }
+
+    fn weak(&self) -> impl Fn(Event) + Clone + 'static + use<> {
+        let weak: Weak<Inner> = Rc::downgrade(&self.0);
+        move |event| {
+            if let Some(inner) = weak.upgrade().filter(|inner| !inner.is_disposed.get()) {
+                Runner(inner).dispatch(event);
+            }
+        }
+    }
+
+    fn carry_out(&self, effect: Effect) {
+        match effect {
+            Effect::Call { ticket, resource, call } => {
+                let Some(abort) = AbortOnDrop::new() else { return };
+                let transport = Rc::clone(&*self.0.transport.borrow());
+                let answer = transport.call(resource, call, abort.signal());
+                self.0.running.borrow_mut().insert(ticket, Running::Call(abort));
+                let ended = self.ended(ticket);
+                spawn_local(async move {
+                    let result = answer.await;
+                    ended(Event::Answered { ticket, result });
+                });
+            }
+            Effect::Put { ticket, source, size, url, headers } => {
+                let file = self.0.files.borrow().get(source);
+                let Some(file) = file else {
+                    let end = PutEnd::NoAnswer { source: SourceState::Unreadable };
+                    return self.dispatch(Event::PutEnded { ticket, end });
+                };
+                let progress = self.weak();
+                let ended = self.ended(ticket);
+                let put = PutRequest::send(
+                    &url,
+                    &headers,
+                    &file,
+                    size,
+                    move |loaded| progress(Event::PutProgress { ticket, loaded }),
+                    move |end| ended(Event::PutEnded { ticket, end }),
+                );
+                match put {
+                    Ok(put) => {
+                        self.0.running.borrow_mut().insert(ticket, Running::Put(put));
+                    }
+                    Err(_) => {
+                        self.dispatch(Event::PutEnded { ticket, end: PutEnd::Unsendable });
+                    }
+                }
+            }
+            Effect::Fetch { ticket, url, name, size } => {
+                let Some(abort) = AbortOnDrop::new() else { return };
+                let fetch = fetch_and_save(url, name, size, abort.signal());
+                self.0.running.borrow_mut().insert(ticket, Running::Call(abort));
+                let ended = self.ended(ticket);
+                spawn_local(async move {
+                    let end = fetch.await;
+                    ended(Event::Fetched { ticket, end });
+                });
+            }
+            Effect::Abort(ticket) => {
+                let running = self.0.running.borrow_mut().remove(&ticket);
+                drop(running);
+            }
+            Effect::Release(source) => self.0.files.borrow_mut().release(source),
+            Effect::Tell { event, item } => self.tell(event, item),
+            Effect::Idle => (self.0.on_event)(WidgetEvent::QueueIdle(self.items())),
+            Effect::LimitsChanged => {
+                let limits = self.limits();
+                self.0.model.limits.try_set(limits.clone());
+                (self.0.on_event)(WidgetEvent::LimitsChange(limits));
+            }
+            Effect::ShelfChanged => {
+                let shelf = self.0.session.borrow().shelf().clone();
+                self.0.model.shelf.try_set(shelf);
+            }
+        }
+    }
+
+    /// Reports the end of a request, once its guard is gone.
+    fn ended(&self, ticket: Ticket) -> impl Fn(Event) + 'static + use<> {
+        let weak = Rc::downgrade(&self.0);
+        let report = self.weak();
+        move |event| {
+            let guard = weak.upgrade().and_then(|i| i.running.borrow_mut().remove(&ticket));
+            report(event);
+            // A request reports its end from inside its own handler: its guard outlives the call.
+            drop(guard);
+        }
+    }
+
+    fn tell(&self, event: HostEvent, id: ItemId) {
+        if let Some(item) = self.0.model.item(id) {
+            (self.0.on_event)(WidgetEvent::Item { event, item: Box::new(item) });
+        }
+    }
+
+    fn set_timer(&self) {
+        if self.0.is_disposed.get() {
+            return;
+        }
+        let left = self.0.session.borrow().next_wake(env::now());
+        let report = self.weak();
+        let timer = left.and_then(|left| Timeout::new(left, move || report(Event::Tick)));
+        let old = std::mem::replace(&mut *self.0.timer.borrow_mut(), timer);
+        drop(old);
+    }
+
+    fn listen(&self) {
+        let Some(window) = web_sys::window() else { return };
+        let mut listeners = self.0.listeners.borrow_mut();
+        for kind in ["online", "offline"] {
+            let report = self.weak();
+            let target: &EventTarget = &window;
+            listeners.push(Listener::new(target, kind, move |_| {
+                report(Event::Online(env::is_online()));
+            }));
+        }
+        if let Some(document) = window.document() {
+            let report = self.weak();
+            listeners.push(Listener::new(&document, "visibilitychange", move |_| {
+                report(Event::Visible(env::is_visible()));
+            }));
+        }
+    }
+}
