@@ -1,5 +1,6 @@
 //! `cargo xtask demo`: backend with its embedded emulator, and the demo page on an origin of its own.
 
+use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::Path;
@@ -22,12 +23,24 @@ const PROGRAM: &str = "attached-files-backend";
 
 /// Builds what has changed, starts both servers and keeps them until Ctrl-C.
 pub(crate) fn demo(page_port: u16, backend_port: u16) -> Result<()> {
+    let _only = alone()?;
     build()?;
     let (mut backend, known) = Backend::start(backend_port)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let result = runtime.block_on(serve(page_port, &known, &mut backend));
     backend.end();
     result
+}
+
+/// Two demos would write to one folder: the lock is the system's and ends with this process.
+fn alone() -> Result<File> {
+    let path = paths::target().join("demo.lock");
+    let file =
+        File::create(&path).with_context(|| format!("cannot write {}", paths::shown(&path)))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(_) => bail!("a demo of this folder is running already: end it with Ctrl-C first"),
+    }
 }
 
 /// Two builds side by side: one links for a minute on one core while the other compiles.
