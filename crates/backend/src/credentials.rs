@@ -8,7 +8,7 @@ use aws_credential_types::Credentials;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 use tokio::sync::Mutex;
 
-use crate::error::GatewayError;
+use crate::error::{GatewayError, causes};
 
 /// Renew this long before the end, so that a request under way does not outlive its credentials.
 const MARGIN: Duration = Duration::from_secs(120);
@@ -18,22 +18,26 @@ const UNBOUNDED_LIFE: Duration = Duration::from_secs(15 * 60);
 /// Longest wait for the provider.
 const LOAD_TIME: Duration = Duration::from_secs(10);
 
+/// After a failure the provider is left alone for this long, so that requests do not queue up behind it.
+const PAUSE: Duration = Duration::from_secs(5);
+
 /// A provider and what it last gave.
 #[derive(Debug)]
 pub(crate) struct CachedCredentials {
     provider: SharedCredentialsProvider,
-    kept: Mutex<Option<Kept>>,
+    kept: Mutex<Kept>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct Kept {
-    credentials: Credentials,
-    renew_at: SystemTime,
+    credentials: Option<Credentials>,
+    ask_again_at: SystemTime,
 }
 
 impl CachedCredentials {
     pub(crate) fn new(provider: SharedCredentialsProvider) -> Self {
-        Self { provider, kept: Mutex::new(None) }
+        let kept = Kept { credentials: None, ask_again_at: SystemTime::UNIX_EPOCH };
+        Self { provider, kept: Mutex::new(kept) }
     }
 
     /// Credentials that are good at `now`. One request asks the provider, the others wait for it.
@@ -42,26 +46,32 @@ impl CachedCredentials {
     /// `Unsigned` when the provider fails and nothing kept is good any more; the cause is logged.
     pub(crate) async fn at(&self, now: SystemTime) -> Result<Credentials, GatewayError> {
         let mut kept = self.kept.lock().await;
-        if let Some(fresh) = kept.as_ref().filter(|kept| now < kept.renew_at) {
-            return Ok(fresh.credentials.clone());
+        if now >= kept.ask_again_at {
+            kept.renew(&self.provider, now).await;
         }
-        match tokio::time::timeout(LOAD_TIME, self.provider.provide_credentials()).await {
+        let good = |credentials: &&Credentials| credentials.expiry().is_none_or(|end| now < end);
+        kept.credentials.as_ref().filter(good).cloned().ok_or(GatewayError::Unsigned)
+    }
+}
+
+impl Kept {
+    /// Replaces the credentials, or leaves them until the next try.
+    async fn renew(&mut self, provider: &SharedCredentialsProvider, now: SystemTime) {
+        self.ask_again_at = now + PAUSE;
+        match tokio::time::timeout(LOAD_TIME, provider.provide_credentials()).await {
             Ok(Ok(credentials)) => {
-                let renew_at = match credentials.expiry() {
-                    Some(end) => end.checked_sub(MARGIN).unwrap_or(now),
+                self.ask_again_at = match credentials.expiry() {
+                    // Credentials that come with less life than the margin are used up before asking again.
+                    Some(end) => end.checked_sub(MARGIN).unwrap_or(now).max(now + PAUSE),
                     None => now + UNBOUNDED_LIFE,
                 };
-                *kept = Some(Kept { credentials: credentials.clone(), renew_at });
-                return Ok(credentials);
+                self.credentials = Some(credentials);
             }
-            Ok(Err(error)) => tracing::warn!(%error, "no credentials from the provider"),
+            Ok(Err(error)) => {
+                tracing::warn!(causes = causes(&error), "no credentials from the provider")
+            }
             Err(_) => tracing::warn!("no credentials from the provider in time"),
         }
-        let still_good = |kept: &&Kept| kept.credentials.expiry().is_none_or(|end| now < end);
-        kept.as_ref()
-            .filter(still_good)
-            .map(|kept| kept.credentials.clone())
-            .ok_or(GatewayError::Unsigned)
     }
 }
 
@@ -104,10 +114,14 @@ mod tests {
         }
     }
 
-    fn cache(gives: usize, life: Option<Duration>) -> (CachedCredentials, SystemTime) {
+    fn cache(
+        gives: usize,
+        life: Option<Duration>,
+    ) -> (CachedCredentials, SystemTime, Arc<AtomicUsize>) {
         let start = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
-        let source = Source { asked: Arc::default(), gives, life, start };
-        (CachedCredentials::new(SharedCredentialsProvider::new(source)), start)
+        let asked = Arc::<AtomicUsize>::default();
+        let source = Source { asked: Arc::clone(&asked), gives, life, start };
+        (CachedCredentials::new(SharedCredentialsProvider::new(source)), start, asked)
     }
 
     async fn key(cache: &CachedCredentials, now: SystemTime) -> Result<String, GatewayError> {
@@ -118,7 +132,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_provider_is_not_asked_for_every_request() {
-        let (cache, start) = cache(9, Some(60 * MINUTE));
+        let (cache, start, _) = cache(9, Some(60 * MINUTE));
         assert_eq!(key(&cache, start).await.unwrap(), "1");
         assert_eq!(key(&cache, start + 57 * MINUTE).await.unwrap(), "1");
         assert_eq!(key(&cache, start + 59 * MINUTE).await.unwrap(), "2");
@@ -126,15 +140,29 @@ mod tests {
 
     #[tokio::test]
     async fn credentials_without_an_end_are_looked_up_again_after_a_while() {
-        let (cache, start) = cache(9, None);
+        let (cache, start, _) = cache(9, None);
         assert_eq!(key(&cache, start).await.unwrap(), "1");
         assert_eq!(key(&cache, start + 14 * MINUTE).await.unwrap(), "1");
         assert_eq!(key(&cache, start + 16 * MINUTE).await.unwrap(), "2");
     }
 
     #[tokio::test]
+    async fn requests_do_not_queue_up_behind_a_provider_that_fails() {
+        let (cache, start, asked) = cache(0, None);
+        for second in 0..5 {
+            assert_eq!(
+                key(&cache, start + Duration::from_secs(second)).await,
+                Err(GatewayError::Unsigned)
+            );
+        }
+        assert_eq!(asked.load(Ordering::SeqCst), 1);
+        assert_eq!(key(&cache, start + PAUSE).await, Err(GatewayError::Unsigned));
+        assert_eq!(asked.load(Ordering::SeqCst), 2);
+    }
+
+    #[tokio::test]
     async fn a_failing_provider_is_bridged_until_the_kept_credentials_end() {
-        let (cache, start) = cache(1, Some(60 * MINUTE));
+        let (cache, start, _) = cache(1, Some(60 * MINUTE));
         assert_eq!(key(&cache, start).await.unwrap(), "1");
         assert_eq!(key(&cache, start + 59 * MINUTE).await.unwrap(), "1");
         assert_eq!(key(&cache, start + 61 * MINUTE).await, Err(GatewayError::Unsigned));

@@ -36,6 +36,14 @@ pub(crate) enum GatewayError {
     NoAnswer,
 }
 
+/// An error and all its sources in one line; libraries tell their reason in the sources only.
+pub(crate) fn causes(error: &dyn std::error::Error) -> String {
+    std::iter::successors(Some(error), |error| error.source())
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(": ")
+}
+
 /// How the addressed service words its errors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Dialect {

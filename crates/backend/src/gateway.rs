@@ -6,6 +6,7 @@ use aws_credential_types::provider::SharedCredentialsProvider;
 use axum::extract::Request;
 use axum::response::Response;
 use tokio::sync::Semaphore;
+use tracing::Instrument as _;
 
 use crate::arn::Home;
 use crate::auth::{AuthError, Authenticate};
@@ -80,7 +81,9 @@ impl Gateway {
 
     pub(crate) async fn answer(&self, operation: Operation, request: Request) -> Response {
         let id = RequestId::new();
-        match self.forward(operation, request).await {
+        // Names the request in the lines that are logged on its way.
+        let span = tracing::info_span!("request", %id);
+        match self.forward(operation, request).instrument(span).await {
             Ok(mut response) => {
                 id.mark(&mut response);
                 response

@@ -38,6 +38,8 @@ pub use routes::Operation;
 
 use error::{Dialect, GatewayError, RequestId};
 
+const HEALTH: &str = "/healthz";
+
 /// The gateway as a router: the seven operations, and `GET /healthz`.
 ///
 /// `/healthz` is no operation of Connect and needs no authentication: load balancers ask it whether this process
@@ -47,7 +49,7 @@ pub fn app(gateway: Gateway) -> Router {
     let cors = gateway.origins().layer();
     routes::routes()
         .with_state(gateway)
-        .route("/healthz", get(async || "ok\n"))
+        .route(HEALTH, get(async || "ok\n"))
         .fallback(unknown)
         .method_not_allowed_fallback(unknown)
         .layer(cors)

@@ -28,7 +28,11 @@ pub(crate) async fn record(request: Request, next: Next) -> Response {
         .unwrap_or("-");
     let status = response.status().as_u16();
     let duration_ms = start.elapsed().as_millis();
-    tracing::info!(%method, route, status, request_id, duration_ms, "request");
+    if route == crate::HEALTH {
+        tracing::debug!(status, duration_ms, "health check");
+    } else {
+        tracing::info!(%method, route, status, request_id, duration_ms, "request");
+    }
     response
 }
 

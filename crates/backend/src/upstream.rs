@@ -1,7 +1,5 @@
 //! The way to the services and back.
 
-use std::error::Error;
-use std::fmt::Write as _;
 use std::time::Duration;
 
 use axum::body::Body;
@@ -10,7 +8,7 @@ use http::{HeaderName, HeaderValue, header};
 
 use crate::call::Call;
 use crate::endpoint::Endpoint;
-use crate::error::{ERROR_TYPE, GatewayError, REQUEST_ID};
+use crate::error::{ERROR_TYPE, GatewayError, REQUEST_ID, causes};
 use crate::routes::Service;
 use crate::sign::Signer;
 
@@ -91,13 +89,6 @@ impl Upstream {
 /// Logs the causes without the URL, whose query names a customer's case.
 fn failed(error: reqwest::Error) -> GatewayError {
     let error = error.without_url();
-    let mut causes = error.to_string();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        // Writing to a String cannot fail.
-        let _ = write!(causes, ": {cause}");
-        next = cause.source();
-    }
-    tracing::warn!(%causes, "no answer from the service");
+    tracing::warn!(causes = causes(&error), "no answer from the service");
     if error.is_connect() { GatewayError::Unreachable } else { GatewayError::NoAnswer }
 }

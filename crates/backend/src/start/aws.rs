@@ -8,6 +8,7 @@ use crate::arn::Home;
 use crate::config::{AwsConfig, Config};
 use crate::cors::Origins;
 use crate::endpoint::{BadEndpoint, Endpoint, partition_of};
+use crate::error::causes;
 use crate::gateway::{Gateway, Parts};
 use crate::routes::Service;
 
@@ -55,15 +56,4 @@ fn account(aws: &AwsConfig) -> Result<String, StartError> {
         account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit())
     };
     aws.account.as_ref().filter(digits).cloned().ok_or(StartError::NoAccount)
-}
-
-/// The SDK's errors name their reason in their sources only.
-fn causes(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        text = format!("{text}: {cause}");
-        next = cause.source();
-    }
-    text
 }

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::{env, fmt, fs, io};
 
+use crate::arn::Arn;
 use crate::auth::{Authenticate, BadSecret, Bearer, Caller};
 use crate::config::{AuthConfig, BearerConfig, Config};
 use crate::cors::BadOrigin;
@@ -35,6 +36,8 @@ pub enum StartError {
     SecretVariable(String),
     /// The secret cannot serve as one.
     Secret(BadSecret),
+    /// The Connect user is not named by a user's ARN.
+    ConnectUser,
     /// The rules cannot serve as a policy.
     Rules(BadRules),
     /// An origin is misspelt.
@@ -59,10 +62,13 @@ fn authenticator(config: &Config) -> Result<Option<Arc<dyn Authenticate>>, Start
     match &config.auth {
         None => Ok(None),
         Some(AuthConfig::Bearer(bearer)) => {
-            let caller = Caller {
-                subject: bearer.subject.clone(),
-                connect_user_arn: bearer.connect_user_arn.clone(),
-            };
+            let connect_user_arn = bearer.connect_user_arn.clone();
+            let in_instance =
+                |arn: &String| Arn::parse(arn).is_ok_and(|arn| arn.instance_id().is_some());
+            if !connect_user_arn.as_ref().is_none_or(in_instance) {
+                return Err(StartError::ConnectUser);
+            }
+            let caller = Caller { subject: bearer.subject.clone(), connect_user_arn };
             let bearer = Bearer::new(&secret(bearer)?, caller).map_err(StartError::Secret)?;
             Ok(Some(Arc::new(bearer)))
         }
@@ -103,6 +109,7 @@ impl fmt::Display for StartError {
             Self::SecretFile(path, error) => write!(f, "[auth] token_file {path} cannot be read: {error}"),
             Self::SecretVariable(name) => write!(f, "[auth] token_env {name} is not set in the environment"),
             Self::Secret(error) => write!(f, "[auth] {error}"),
+            Self::ConnectUser => f.write_str("[auth] connect_user_arn is not the ARN of something in a Connect instance"),
             Self::Rules(error) => error.fmt(f),
             Self::Origin(error) => write!(f, "allowed_origins: {error}"),
             Self::Endpoint(name, error) => write!(f, "{name} is wrong: {error}"),

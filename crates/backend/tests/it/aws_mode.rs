@@ -46,6 +46,11 @@ fn aws_mode_refuses_to_start_without_authenticator_policy_or_credentials() {
             vec![TOKEN],
             "names no instance",
         ),
+        (
+            complete.replace("kind", "connect_user_arn = 'arn:aws:iam::1:user/x'\nkind"),
+            vec![TOKEN],
+            "connect_user_arn is not",
+        ),
         (complete.clone(), vec![], "token_env TOKEN is not set"),
         (complete.clone(), vec![short], "shorter than 32 bytes"),
         (

@@ -170,7 +170,7 @@ async fn a_redirect_of_the_service_is_not_followed() {
 
 #[tokio::test]
 async fn the_health_check_needs_no_bearer_and_no_service() {
-    let bench = Bench::without_services().await;
+    let bench = Bench::without_services();
     let answer = bench.send(http::Request::get("/healthz").body(Body::empty()).unwrap()).await;
     assert_eq!((answer.status, &answer.body[..]), (StatusCode::OK, &b"ok\n"[..]));
     assert_eq!(json!(bench.connect.seen().len()), 0);

@@ -8,6 +8,7 @@
 
 mod aws_mode;
 mod body;
+mod bounds;
 mod cors;
 mod embedded;
 mod forward;

@@ -155,7 +155,7 @@ async fn there_are_seven_operations_and_no_other() {
 
 #[tokio::test]
 async fn a_service_that_is_down_is_a_503_with_a_constant_body_and_a_request_id() {
-    let bench = Bench::without_services().await;
+    let bench = Bench::without_services();
     let related = format!("/domains/{DOMAIN}/cases/1/related-items-search");
     for (method, target, code, key) in [
         (Method::GET, files("/f1"), "InternalServiceException", "Message"),

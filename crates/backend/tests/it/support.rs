@@ -1,6 +1,7 @@
 //! A service that answers by script, a gateway before it, and requests as the widget makes them.
 
 use std::collections::VecDeque;
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
 use attached_files_backend::arn::Home;
@@ -17,7 +18,7 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 use http::{HeaderMap, Method, StatusCode};
 use serde_json::Value;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::oneshot;
 use tower::ServiceExt as _;
 
@@ -126,6 +127,7 @@ pub(crate) struct Bench {
     pub(crate) connect: Service,
     pub(crate) cases: Service,
     router: Router,
+    _deaf: Option<TcpSocket>,
 }
 
 impl Bench {
@@ -136,16 +138,22 @@ impl Bench {
     pub(crate) async fn with_user(connect_user_arn: Option<String>) -> Self {
         let (connect, cases) = (Service::default(), Service::default());
         let endpoints = (connect.start().await, cases.start().await);
-        Self { router: router(endpoints, connect_user_arn), connect, cases }
+        Self { router: router(endpoints, connect_user_arn), connect, cases, _deaf: None }
     }
 
     /// A gateway whose services refuse connections.
-    pub(crate) async fn without_services() -> Self {
-        let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let nobody = Endpoint::parse(&format!("http://{}", taken.local_addr().unwrap())).unwrap();
-        drop(taken);
+    pub(crate) fn without_services() -> Self {
+        // Bound but not listening: the port is nobody else's, and connections are refused.
+        let deaf = TcpSocket::new_v4().unwrap();
+        deaf.bind(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
+        let endpoint = Endpoint::parse(&format!("http://{}", deaf.local_addr().unwrap())).unwrap();
+        Self { _deaf: Some(deaf), ..Self::before(endpoint) }
+    }
+
+    /// A gateway before somebody else's service.
+    pub(crate) fn before(service: Endpoint) -> Self {
         let (connect, cases) = (Service::default(), Service::default());
-        Self { router: router((nobody.clone(), nobody), None), connect, cases }
+        Self { router: router((service.clone(), service), None), connect, cases, _deaf: None }
     }
 
     pub(crate) async fn send(&self, request: Request) -> Answer {
