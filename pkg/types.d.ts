@@ -28,7 +28,16 @@ export type ItemPhase =
   | "deleted";
 
 /** Why a file that could go on does not. */
-export type ItemHold = "none" | "paused" | "offline" | "backoff" | "url_expired";
+export type ItemHold =
+  | "none"
+  | "paused"
+  | "offline"
+  /** Waits before trying again. */
+  | "backoff"
+  /** Waits because Amazon Connect asked for it. */
+  | "throttled"
+  /** Gets a new URL, the old one ran out. */
+  | "url_expired";
 
 /** The step at which something failed. */
 export type ItemErrorStage = "limits" | "list" | "start" | "put" | "complete" | "watch" | "download" | "delete";

@@ -1,7 +1,7 @@
 // What pkg/src exports, for the type check of the scripts beside; the generated glue has no types of its own.
 import type { Item, Limits } from "./types.js";
 
-/** Settings of one widget, complete. */
+/** Settings of one widget. An empty resource means that there is no case at the moment. */
 export interface WidgetConfig {
   endpoint: string;
   instanceId: string;
@@ -34,7 +34,7 @@ export default function init(options: { module_or_path: Response | BufferSource 
 
 /**
  * Draws a widget into `root`. `onEvent` is called with the name and the detail of each event of the
- * element, and with `panic` when the module is about to break off.
+ * element. One more stays within the package: `row-gone` `{ id }` when a row left the list.
  */
 export function mount(
   root: ShadowRoot | HTMLElement,
@@ -42,3 +42,6 @@ export function mount(
   getHeaders: (() => unknown) | undefined,
   onEvent: (type: string, detail: unknown) => void,
 ): Widget;
+
+/** Whether the module has panicked and must not be used any more. */
+export function isPoisoned(): boolean;

@@ -1,7 +1,7 @@
 // @ts-check
 /** @import { GetHeaders, Item, Limits } from "./types.js" */
 /** @import { Widget } from "./connect_attached_files.js" */
-import { watchDrags } from "./dragover.js";
+import { watchDrags } from "./drags.js";
 import { AttachedFilesError } from "./errors.js";
 import { guarded } from "./init.js";
 import { Panel } from "./panel.js";
@@ -138,7 +138,6 @@ export class ConnectAttachedFilesElement extends Base {
       return;
     }
     this.#call("remove", (widget) => widget.remove(id));
-    this.#panel?.rowRemoved(id);
   }
 
   /** @param {number} id */

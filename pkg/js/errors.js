@@ -31,15 +31,6 @@ export function asError(thrown) {
 }
 
 /**
- * Whether wasm broke off in the middle: after that its memory cannot be trusted any more.
- *
- * @param {unknown} thrown
- */
-export function isTrap(thrown) {
-  return typeof WebAssembly === "object" && thrown instanceof WebAssembly.RuntimeError;
-}
-
-/**
  * @param {unknown} thrown
  * @returns {thrown is { code: AttachedFilesErrorCode, message: string }}
  */

@@ -1,7 +1,7 @@
 // @ts-check
 /** @import { InitOptions } from "./types.js" */
-import instantiate from "./connect_attached_files.js";
-import { AttachedFilesError, asError, isTrap } from "./errors.js";
+import instantiate, { isPoisoned } from "./connect_attached_files.js";
+import { AttachedFilesError, asError } from "./errors.js";
 
 /** @type {Promise<void> | null} */
 let loading = null;
@@ -11,7 +11,7 @@ let source = {};
 /** Set once wasm has broken off. One module serves all elements, so it ends for all of them.
  * @type {AttachedFilesError | null} */
 let stopped = null;
-/** @type {Set<(error: AttachedFilesError) => void>} */
+/** @type {Set<(error: AttachedFilesError | null) => void>} */
 const watchers = new Set();
 
 /**
@@ -28,6 +28,7 @@ export function init(options) {
     loading = null;
     throw asError(error);
   });
+  loading.then(standing, () => {});
   return loading;
 }
 
@@ -44,8 +45,19 @@ export function guarded(call) {
   try {
     return call();
   } catch (thrown) {
-    throw isTrap(thrown) ? stop(thrown) : asError(thrown);
+    throw isPoisoned() ? stop(thrown) : asError(thrown);
   }
+}
+
+function standing() {
+  // What panics in a handler or a task of its own has no caller here; the page hears of it.
+  for (const type of ["error", "unhandledrejection"]) {
+    globalThis.addEventListener(type, (event) => {
+      if (!isPoisoned()) return;
+      stop(event instanceof ErrorEvent ? event.error : event);
+    });
+  }
+  announce(null);
 }
 
 /**
@@ -54,24 +66,29 @@ export function guarded(call) {
  * @param {unknown} cause
  * @returns {AttachedFilesError}
  */
-export function stop(cause) {
+function stop(cause) {
   if (stopped) return stopped;
   const message = "The attachment panel has stopped working. Reload the page to go on.";
   const error = new AttachedFilesError("stopped", message, { cause });
   stopped = error;
-  for (const watcher of [...watchers]) watcher(error);
+  announce(error);
   return error;
 }
 
 /**
- * Calls back when the module breaks off.
+ * Calls back when the module is loaded (null) and when it breaks off.
  *
- * @param {(error: AttachedFilesError) => void} watcher
+ * @param {(error: AttachedFilesError | null) => void} watcher
  * @returns {() => void} ends the watch
  */
-export function onStop(watcher) {
+export function watchModule(watcher) {
   watchers.add(watcher);
   return () => watchers.delete(watcher);
+}
+
+/** @param {AttachedFilesError | null} error */
+function announce(error) {
+  for (const watcher of [...watchers]) watcher(error);
 }
 
 /** @param {InitOptions} options */

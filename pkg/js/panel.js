@@ -7,7 +7,7 @@ import { mount } from "./connect_attached_files.js";
 import { Activity } from "./activity.js";
 import { make } from "./dom.js";
 import { asError } from "./errors.js";
-import { guarded, init, onStop, stop } from "./init.js";
+import { guarded, init, watchModule } from "./init.js";
 import { Picked, sameTarget } from "./picked.js";
 import { readConfig } from "./settings.js";
 import { Skeleton } from "./skeleton.js";
@@ -40,7 +40,7 @@ export class Panel {
   #widget = null;
   /** @type {HTMLElement | null} */
   #container = null;
-  /** What the widget was last told. @type {WidgetConfig | null} */
+  /** What the widget was last told, null while there is no case. @type {WidgetConfig | null} */
   #config = null;
   /** @type {HTMLElement | null} */
   #trouble = null;
@@ -55,7 +55,7 @@ export class Panel {
   constructor(host) {
     this.#host = host;
     this.#skeleton = new Skeleton(host.root, (files) => this.addFiles(files));
-    this.#unwatch = onStop((error) => this.#fail(error));
+    this.#unwatch = watchModule((error) => this.#moduleChanged(error));
     // One microtask later, so that a script that imports the definition can still call init first.
     queueMicrotask(() => this.#load());
   }
@@ -67,13 +67,15 @@ export class Panel {
 
   /** @param {File[]} files */
   addFiles(files) {
+    // The case may have been changed in the same breath: these files are for the new one.
+    if (this.#isChanging && this.#isLoaded) this.#apply();
     const widget = this.#config && this.#widget;
     if (widget) {
       guarded(() => widget.addFiles(files));
       return;
     }
     this.#picked.keep(files, this.#wanted());
-    this.#skeleton.showWaiting(this.#picked.count);
+    this.#showNote();
   }
 
   open() {
@@ -90,16 +92,6 @@ export class Panel {
       this.#isChanging = false;
       if (this.#isLoaded && !this.#ended) this.#apply();
     });
-  }
-
-  /**
-   * A row was taken off the list, of which there is no event.
-   *
-   * @param {number} id
-   */
-  rowRemoved(id) {
-    this.#activity.note(id, null);
-    this.#showStates();
   }
 
   end() {
@@ -124,12 +116,18 @@ export class Panel {
     try {
       await init();
     } catch (error) {
-      if (!this.#ended) this.#fail(asError(error), () => this.#tryAgain());
+      if (!this.#ended) this.#loadFailed(asError(error));
       return;
     }
-    if (this.#ended) return;
+    if (this.#ended || this.#isLoaded) return;
     this.#isLoaded = true;
     this.#apply();
+  }
+
+  /** @param {AttachedFilesError} error */
+  #loadFailed(error) {
+    const mayHelp = error.code === "load_failed" || error.code === "compile_failed";
+    this.#fail(error, mayHelp ? () => this.#tryAgain() : undefined);
   }
 
   #tryAgain() {
@@ -139,13 +137,19 @@ export class Panel {
     this.#load();
   }
 
+  /** @param {AttachedFilesError | null} error null: another element has got the module loaded */
+  #moduleChanged(error) {
+    if (error) this.#fail(error);
+    else if (this.#trouble && !this.#isLoaded) this.#load();
+  }
+
   /** Brings the widget in line with the attributes. */
   #apply() {
     try {
       const config = readConfig(this.#host.element);
       if (this.#widget) this.#configure(this.#widget, config);
       else if (config) this.#mount(config);
-      else this.#clearTrouble();
+      else this.#waitForCase();
     } catch (thrown) {
       this.#picked.forgetMeant();
       this.#fail(asError(thrown));
@@ -173,24 +177,26 @@ export class Panel {
     ready.resolve();
   }
 
+  #waitForCase() {
+    this.#clearTrouble();
+    this.#skeleton.disable();
+  }
+
   /**
    * @param {Widget} widget
-   * @param {WidgetConfig | null} config
+   * @param {WidgetConfig | null} config null: there is no case now, so nothing may be picked
    */
   #configure(widget, config) {
-    // Without a case nothing may be picked: it would land on the former one.
-    this.#container?.toggleAttribute("inert", config === null);
+    const before = this.#config;
+    this.#config = null;
     if (!config) {
-      this.#config = null;
-      return;
-    }
-    if (JSON.stringify(config) !== JSON.stringify(this.#config)) {
-      this.#config = null;
+      if (before) guarded(() => widget.configure({ ...before, resource: "" }));
+    } else if (JSON.stringify(config) !== JSON.stringify(before)) {
       guarded(() => widget.configure(config));
     }
     this.#config = config;
     this.#clearTrouble();
-    this.#handOver(widget, config);
+    if (config) this.#handOver(widget, config);
   }
 
   /**
@@ -202,13 +208,12 @@ export class Panel {
   #handOver(widget, config) {
     let current = config;
     for (const { files, meant } of this.#picked.takeAll()) {
-      const target = meant ?? config;
-      if (!sameTarget(current, target)) guarded(() => widget.configure(target));
+      const target = meant && !sameTarget(meant, config) ? meant : config;
+      if (target !== current) guarded(() => widget.configure(target));
       current = target;
       guarded(() => widget.addFiles(files));
     }
     if (current !== config) guarded(() => widget.configure(config));
-    this.#skeleton.showWaiting(0);
   }
 
   /** @returns {WidgetConfig | null} the configuration files picked now are meant for */
@@ -229,8 +234,9 @@ export class Panel {
    */
   #told(type, detail) {
     if (this.#ended) return;
-    if (type === "panic") {
-      stop(detail);
+    if (type === "row-gone") {
+      this.#activity.note(detail.id, null);
+      this.#showStates();
       return;
     }
     this.#outbox.push([type, detail]);
@@ -255,6 +261,7 @@ export class Panel {
     this.#clearTrouble();
     this.#trouble = showTrouble(this.#host.root, error, again);
     this.#container?.toggleAttribute("inert", true);
+    this.#showNote();
     this.#showStates();
     this.#host.ready.reject(error);
   }
@@ -262,7 +269,19 @@ export class Panel {
   #clearTrouble() {
     this.#trouble?.remove();
     this.#trouble = null;
+    this.#container?.toggleAttribute("inert", false);
+    this.#showNote();
     this.#showStates();
+  }
+
+  /** Says on the skeleton how things are. */
+  #showNote() {
+    const count = this.#picked.count;
+    if (count > 0) {
+      const files = count === 1 ? "1 file waits" : `${count} files wait`;
+      this.#skeleton.say(`${files} until the panel is ready.`);
+    } else if (this.#trouble) this.#skeleton.say("");
+    else this.#skeleton.say(this.#isLoaded ? "Open a case to attach files to it." : "Loading…");
   }
 
   #showStates() {

@@ -1,6 +1,9 @@
 // @ts-check
 import css from "./theme.js";
 
+/** What only the element needs; the rest is the Leptos component's too. */
+const HOST = ":host{display:block}:host([hidden]){display:none}";
+
 /** One sheet for all elements of a document: a constructed sheet serves only the document it was made in.
  * @type {WeakMap<Document, CSSStyleSheet>} */
 const sheets = new WeakMap();
@@ -19,7 +22,7 @@ export function adoptSheet(root) {
     // Too old a browser: init says so in the element, which works unstyled until then.
     if (!Sheet || !("adoptedStyleSheets" in root)) return;
     sheet = new Sheet();
-    sheet.replaceSync(css);
+    sheet.replaceSync(HOST + css);
     sheets.set(page, sheet);
   }
   if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [sheet];

@@ -11,6 +11,8 @@ export class Skeleton {
   /** @type {HTMLInputElement} */
   #input;
   /** @type {HTMLElement} */
+  #zone;
+  /** @type {HTMLElement} */
   #note;
   /** Whether the system's file dialog may be open. */
   #asking = false;
@@ -22,13 +24,14 @@ export class Skeleton {
   constructor(root, onFiles) {
     const page = root.ownerDocument;
     this.#input = make(page, "input", { class: "caf-input", type: "file", multiple: "" });
-    const pick = make(page, "label", { class: "caf-pick" }, [this.#input, "Choose files"]);
-    const hint = make(page, "p", { class: "caf-hint" }, ["or drop them here"]);
-    const zone = make(page, "div", { class: "caf-dropzone" }, [pick, hint]);
-    this.#note = make(page, "p", { class: "caf-hint", role: "status" });
-    const names = { class: "caf-panel", role: "region", "aria-label": "Attachments" };
-    this.#section = make(page, "section", names, [zone, this.#note]);
-    this.#listen(zone, onFiles);
+    const face = make(page, "span", { class: "caf-button caf-button-main" }, ["Choose files"]);
+    const pick = make(page, "label", { class: "caf-pick" }, [this.#input, face]);
+    const hint = make(page, "span", { class: "caf-hint", "aria-hidden": "true" }, ["or drop them here"]);
+    const top = make(page, "div", { class: "caf-top" }, [pick, hint]);
+    this.#note = make(page, "p", { class: "caf-limits", role: "status" });
+    this.#zone = make(page, "div", { class: "caf-dropzone" }, [top, this.#note]);
+    this.#section = make(page, "section", { class: "caf-panel", "aria-label": "Attached files" }, [this.#zone]);
+    this.#listen(onFiles);
     root.append(this.#section);
   }
 
@@ -41,10 +44,14 @@ export class Skeleton {
     this.#input.focus();
   }
 
-  /** @param {number} count files that wait for the panel */
-  showWaiting(count) {
-    const files = count === 1 ? "1 file waits" : `${count} files wait`;
-    this.#note.textContent = count === 0 ? "" : `${files} until the panel is ready.`;
+  /** @param {string} text */
+  say(text) {
+    if (this.#note.textContent !== text) this.#note.textContent = text;
+  }
+
+  /** Nothing to attach to: like the real panel, takes no files then. */
+  disable() {
+    this.#input.disabled = true;
   }
 
   /**
@@ -74,12 +81,9 @@ export class Skeleton {
     }
   }
 
-  /**
-   * @param {HTMLElement} zone
-   * @param {(files: File[]) => void} onFiles
-   */
-  #listen(zone, onFiles) {
-    const input = this.#input;
+  /** @param {(files: File[]) => void} onFiles */
+  #listen(onFiles) {
+    const [input, zone] = [this.#input, this.#zone];
     input.addEventListener("click", () => (this.#asking = true));
     input.addEventListener("cancel", () => (this.#asking = false));
     input.addEventListener("change", () => {
@@ -89,18 +93,15 @@ export class Skeleton {
       input.value = "";
       onFiles(files);
     });
-    this.#section.addEventListener("dragover", (event) => {
-      if (!carriesFiles(event) || !event.dataTransfer) return;
+    zone.addEventListener("dragover", (event) => {
+      if (!event.dataTransfer || !carriesFiles(event) || input.disabled) return;
       event.preventDefault();
       event.dataTransfer.dropEffect = "copy";
-      zone.classList.add("caf-dragover");
     });
-    this.#section.addEventListener("dragleave", () => zone.classList.remove("caf-dragover"));
-    this.#section.addEventListener("drop", (event) => {
-      zone.classList.remove("caf-dragover");
-      if (!carriesFiles(event)) return;
+    zone.addEventListener("drop", (event) => {
+      if (!event.dataTransfer || !carriesFiles(event) || input.disabled) return;
       event.preventDefault();
-      onFiles([...(event.dataTransfer?.files ?? [])]);
+      onFiles([...event.dataTransfer.files]);
     });
   }
 }

@@ -8,18 +8,20 @@ import { make } from "./dom.js";
  * @param {ShadowRoot} root
  * @param {AttachedFilesError} error
  * @param {() => void} [again] what "Try again" does; without it trying again is no use
- * @returns {HTMLElement} put into the root, before all else
+ * @returns {HTMLElement} put into the root, after all else
  */
 export function showTrouble(root, error, again) {
   const page = root.ownerDocument;
-  const alert = make(page, "div", { class: "caf-alert", role: "alert" }, [
-    make(page, "p", { class: "caf-alert-text" }, [error.message]),
+  const banner = make(page, "div", { class: "caf-banner caf-bad", role: "alert" }, [
+    make(page, "span", {}, [error.message]),
   ]);
   if (again) {
     const button = make(page, "button", { class: "caf-button", type: "button" }, ["Try again"]);
     button.addEventListener("click", again);
-    alert.append(button);
+    banner.append(button);
   }
-  root.prepend(alert);
-  return alert;
+  // The sheet's colours are defined on panels.
+  const frame = make(page, "div", { class: "caf-panel" }, [banner]);
+  root.append(frame);
+  return frame;
 }
