@@ -99,6 +99,11 @@ pub(crate) fn iso_seconds(at: Millis) -> String {
     format(at, ISO_SECONDS)
 }
 
+/// `20240503T024128Z`, SigV4's form.
+pub(crate) fn amz(at: Millis) -> String {
+    format(at, AMZ)
+}
+
 /// `2024/05/03`, the dated part of object keys.
 pub(crate) fn day_path(at: Millis) -> String {
     format(at, DAY)

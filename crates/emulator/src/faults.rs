@@ -25,7 +25,8 @@ pub(crate) enum Fault {
         #[serde(default)]
         reason: Option<Value>,
     },
-    /// Reset the TCP connection once this many bytes of the body were read; at its end when it is shorter.
+    /// Reset the TCP connection once this many bytes of the request's body were read, at its end when it is
+    /// shorter. S3's GET: once this many bytes of the answer's body were sent.
     Reset {
         #[serde(default)]
         after_bytes: u64,

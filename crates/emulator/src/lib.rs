@@ -16,7 +16,7 @@ mod link;
 mod rate;
 mod requests;
 mod s3;
-mod settings;
+pub mod settings;
 mod sigv4;
 mod world;
 

@@ -10,6 +10,7 @@ use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use uuid::Uuid;
 
 use crate::clock::{Millis, http_date};
+use crate::link::Wire;
 
 /// The two ids every answer of S3 has.
 pub(crate) struct Ids {
@@ -52,23 +53,45 @@ fn set(headers: &mut HeaderMap, name: &str, value: &str) {
 
 /// Keeps the announced length and breaks off after `bytes`, or after half of it.
 pub(crate) fn cut_short(answer: Response<Body>, bytes: Option<u64>) -> Response<Body> {
-    let (parts, body) = answer.into_parts();
-    let length = parts
-        .headers
+    let length = answer
+        .headers()
         .get(header::CONTENT_LENGTH)
         .and_then(|v| v.to_str().ok()?.parse::<u64>().ok())
         .unwrap_or(0);
-    let mut left = usize::try_from(bytes.unwrap_or(length / 2)).unwrap_or(usize::MAX);
-    let start = body.into_data_stream().scan((), move |(), chunk| {
-        let kept = chunk.map(|chunk: Bytes| {
+    ending(answer, bytes.unwrap_or(length / 2), async {})
+}
+
+/// Keeps the announced length and resets the connection once `bytes` were sent.
+pub(crate) fn reset_after(answer: Response<Body>, bytes: u64, wire: Wire) -> Response<Body> {
+    ending(answer, bytes, async move { wire.reset().await })
+}
+
+/// The first `bytes` of an answer, then `end`, then the connection's end: hyper closes it when the body fails, so
+/// the client sees fewer bytes than announced.
+fn ending(
+    answer: Response<Body>,
+    bytes: u64,
+    end: impl Future<Output = ()> + Send + 'static,
+) -> Response<Body> {
+    let (parts, body) = answer.into_parts();
+    let mut left = usize::try_from(bytes).unwrap_or(usize::MAX);
+    let start = body
+        .into_data_stream()
+        .map(move |chunk| {
+            let chunk = chunk.map_err(std::io::Error::other)?;
             let kept = chunk.slice(..chunk.len().min(left));
             left -= kept.len();
-            kept
+            Ok(kept)
+        })
+        .take_while(|chunk| {
+            let done = chunk.as_ref().is_ok_and(Bytes::is_empty);
+            std::future::ready(!done)
         });
-        let done = kept.as_ref().is_ok_and(Bytes::is_empty);
-        std::future::ready((!done).then_some(kept.map_err(std::io::Error::other)))
+    let end = stream::once(async {
+        // Lets hyper hand on what it has before the connection ends.
+        tokio::task::yield_now().await;
+        end.await;
+        Err(std::io::Error::other("cut short"))
     });
-    // An error in the body makes hyper close the connection: the client sees fewer bytes than announced.
-    let end = stream::once(std::future::ready(Err(std::io::Error::other("cut short"))));
     Response::from_parts(parts, Body::from_stream(start.chain(end)))
 }

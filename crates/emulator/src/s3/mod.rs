@@ -16,6 +16,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use http::request::Parts;
 use http::{Method, Request, Response, StatusCode};
+use http_body_util::BodyExt;
 use hyper::body::Incoming;
 
 use self::answer::Ids;
@@ -47,10 +48,13 @@ pub(crate) async fn serve(
     let settings = world.settings();
 
     world.clock.sleep(due.delay()).await;
-    if due.reset() == Some(0) {
+    // A GET has no body to count: its reset counts the answer's, its stall comes at once.
+    let sends_body = parts.method == Method::PUT;
+    let downloads = parts.method == Method::GET;
+    if due.reset().is_some_and(|after| after == 0 || !(sends_body || downloads)) {
         return wire.reset().await;
     }
-    if due.stall() == Some(Some(0)) {
+    if due.stall().is_some_and(|after| after == Some(0) || !sends_body) {
         return std::future::pending().await;
     }
     let call = Call { world: &world, settings: &settings, due: &due, parts };
@@ -59,8 +63,14 @@ pub(crate) async fn serve(
         return wire.hang_up().await;
     }
     let error = result.as_ref().err().map(|e| e.code.clone());
-    let answer = call.finish(result);
+    let mut answer = call.finish(result);
     world.requests.answered(number, answer.status().as_u16(), error.as_deref());
+    if downloads && let Some(after) = due.reset() {
+        answer = answer::reset_after(answer, after, wire);
+    }
+    if let Some(bytes) = due.short_body() {
+        answer = answer::cut_short(answer, bytes);
+    }
     answer
 }
 
@@ -71,29 +81,76 @@ struct Call<'a> {
     parts: Parts,
 }
 
+/// A request that `s3s` may have.
+struct Admitted {
+    query: Query,
+    /// What a pre-signed URL says about the body; `None` when there is no such URL to judge.
+    payload: Option<Payload>,
+}
+
 impl Call<'_> {
     async fn run(&self, body: Incoming, wire: &Wire) -> Result<Response<Body>, S3Error> {
         if self.parts.method == Method::OPTIONS {
             return self.preflight();
         }
-        if let Some(fault) = self.due.status() {
-            let status = StatusCode::from_u16(fault.status).map_err(|_| S3Error::internal())?;
-            let message = fault.message.unwrap_or_else(|| fault.code.clone());
-            return Err(S3Error::new(status, &fault.code, &message));
+        let outcome = body::Outcome::default();
+        let world = Arc::clone(self.world);
+        let watched = body::watch(body, world, wire.clone(), self.limits(), outcome.clone());
+        match self.admit().await {
+            Ok(Admitted { query, payload }) => {
+                let result =
+                    forward::forward(self.world, &self.parts, &query, payload, watched).await;
+                // How the body ended explains an error better than what `s3s` made of it.
+                match outcome.broken() {
+                    Some(body::Broken::Short) => Err(S3Error::incomplete_body()),
+                    Some(body::Broken::Idle) => Err(S3Error::request_timeout()),
+                    None => result,
+                }
+            }
+            Err(refusal) => {
+                // Answering over an unread body would reset the connection, and the client might never see why.
+                // A body that breaks off meanwhile changes nothing about the refusal.
+                let _ = watched.collect().await;
+                Err(refusal)
+            }
         }
+    }
+
+    fn preflight(&self) -> Result<Response<Body>, S3Error> {
+        self.scripted()?;
+        if self.due.no_cors() {
+            return Err(cors::refused("PUT"));
+        }
+        cors::preflight(self.settings, &self.parts.headers)
+    }
+
+    /// Everything S3 finds out before it reads the body.
+    async fn admit(&self) -> Result<Admitted, S3Error> {
+        self.scripted()?;
         if self.parts.method == Method::PUT {
             check_length(&self.parts)?;
         }
         // A verdict that is due may take an object away.
         life::settle(self.world).await.map_err(|_| S3Error::internal())?;
         let query = Query::parse(self.parts.uri.query().unwrap_or_default());
-        let payload =
-            if query.get("X-Amz-Signature").is_some() || query.get("X-Amz-Algorithm").is_some() {
-                Some(verify::verify(&self.parts, &query, &self.judge())?)
-            } else {
-                None
-            };
-        self.forward(&query, payload, body, wire).await
+        let presigned = ["X-Amz-Signature", "X-Amz-Algorithm", "X-Amz-Credential"]
+            .iter()
+            .any(|name| query.get(name).is_some());
+        let payload = if presigned {
+            Some(verify::verify(&self.parts, &query, &self.judge())?)
+        } else {
+            None
+        };
+        Ok(Admitted { query, payload })
+    }
+
+    fn scripted(&self) -> Result<(), S3Error> {
+        let Some(fault) = self.due.status() else {
+            return Ok(());
+        };
+        let status = StatusCode::from_u16(fault.status).map_err(|_| S3Error::internal())?;
+        let message = fault.message.unwrap_or_else(|| fault.code.clone());
+        Err(S3Error::new(status, &fault.code, &message))
     }
 
     fn judge(&self) -> Judge {
@@ -105,39 +162,12 @@ impl Call<'_> {
         }
     }
 
-    fn preflight(&self) -> Result<Response<Body>, S3Error> {
-        if let Some(fault) = self.due.status() {
-            let status = StatusCode::from_u16(fault.status).map_err(|_| S3Error::internal())?;
-            return Err(S3Error::new(status, &fault.code, &fault.code));
-        }
-        if self.due.no_cors() {
-            return Err(cors::refused("PUT"));
-        }
-        cors::preflight(self.settings, &self.parts.headers)
-    }
-
-    async fn forward(
-        &self,
-        query: &Query,
-        payload: Option<Payload>,
-        body: Incoming,
-        wire: &Wire,
-    ) -> Result<Response<Body>, S3Error> {
-        let limits = Limits {
+    fn limits(&self) -> Limits {
+        Limits {
             idle_ms: self.settings.s3_idle_timeout_ms,
             bytes_per_second: self.settings.s3_bytes_per_second,
             reset_after: self.due.reset(),
             stall_after: self.due.stall(),
-        };
-        let outcome = body::Outcome::default();
-        let watched =
-            body::watch(body, Arc::clone(self.world), wire.clone(), limits, outcome.clone());
-        let result = forward::forward(self.world, &self.parts, query, payload, watched).await;
-        // How the body ended explains the error better than what `s3s` made of it.
-        match outcome.broken() {
-            Some(body::Broken::Short) => Err(S3Error::incomplete_body()),
-            Some(body::Broken::Idle) => Err(S3Error::request_timeout()),
-            None => result,
         }
     }
 
@@ -150,19 +180,11 @@ impl Call<'_> {
         if let Some(fault) = self.due.status() {
             answer::add_headers(&mut answer, &fault.headers);
         }
-        let shown = !self.due.no_cors() && (!failed || self.settings.s3_cors_on_errors);
-        if shown {
-            cors::decorate(
-                self.settings,
-                &self.parts.headers,
-                &self.parts.method,
-                answer.headers_mut(),
-            );
+        if !self.due.no_cors() && (!failed || self.settings.s3_cors_on_errors) {
+            let (request, method) = (&self.parts.headers, &self.parts.method);
+            cors::decorate(self.settings, request, method, answer.headers_mut());
         }
-        match self.due.short_body() {
-            Some(bytes) => answer::cut_short(answer, bytes),
-            None => answer,
-        }
+        answer
     }
 }
 
