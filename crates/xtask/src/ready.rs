@@ -96,11 +96,11 @@ fn compile_tests(crates: &[&str]) -> Result<()> {
     }
     let mut arguments = vec!["test", "--no-run"];
     arguments.extend(crates.iter().flat_map(|name| ["--package", name]));
-    cargo::build("host tests", &arguments)
+    cargo::build_behind("host tests", &arguments)
 }
 
 fn compile_servers() -> Result<()> {
     let mut arguments = vec!["build", "--bins"];
     arguments.extend(SERVERS.iter().flat_map(|name| ["--package", name]));
-    cargo::build("emulator and backend", &arguments)
+    cargo::build_behind("emulator and backend", &arguments)
 }
