@@ -10,7 +10,12 @@ use crate::world::lock;
 
 /// One way to fail.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase",
+    deny_unknown_fields
+)]
 pub(crate) enum Fault {
     /// Wait on the driven clock before doing anything.
     Delay { ms: u64 },

@@ -16,13 +16,9 @@ const IN_PATH: &AsciiSet = &UNRESERVED.remove(b'/');
 pub(crate) struct Query(Vec<(String, String)>);
 
 impl Query {
+    /// A plus stands for a blank, as everywhere in AWS's query strings.
     pub(crate) fn parse(raw: &str) -> Self {
-        let decode = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
-        let pairs = raw.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (decode(name), decode(value))
-        });
-        Self(pairs.collect())
+        Self(form_urlencoded::parse(raw.as_bytes()).into_owned().collect())
     }
 
     /// The first value of a name.

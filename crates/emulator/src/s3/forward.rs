@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use bytes::Bytes;
-use http::header::{HeaderName, HeaderValue};
+use http::header::{CONTENT_DISPOSITION, HeaderName, HeaderValue};
 use http::request::Parts;
 use http::{Request, Response, Uri};
 use http_body_util::BodyExt;
@@ -49,6 +49,10 @@ where
     let mut request = Request::new(());
     *request.method_mut() = parts.method.clone();
     *request.headers_mut() = parts.headers.clone();
+    // A file name as it is: verified above, but `s3s` refuses the header, and downloads set their own.
+    if parts.headers.get(CONTENT_DISPOSITION).is_some_and(|value| !value.as_bytes().is_ascii()) {
+        request.headers_mut().remove(CONTENT_DISPOSITION);
+    }
     *request.uri_mut() = parts.uri.clone();
     let body = match payload {
         None => s3s::Body::http_body_unsync(body),
