@@ -157,7 +157,7 @@ impl Session {
         };
         item.download = Download::Idle;
         if let Some(ticket) = ticket {
-            self.abort(ticket, None);
+            self.abort(ticket);
         }
     }
 }

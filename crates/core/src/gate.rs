@@ -12,6 +12,16 @@ const MAX_SPACING_MS: u64 = 16_000;
 /// Below this pace the gate stands open again.
 const OPEN_BELOW_MS: u64 = 100;
 
+/// How a call came through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pass {
+    /// The gate stood open.
+    Free,
+    /// The one call at a time that tries out a closed gate. Only its end moves the gate: calls sent
+    /// before it closed tell nothing about the pace since.
+    Probe,
+}
+
 /// State of one operation's gate.
 #[derive(Clone, Copy, Debug, Default)]
 struct Gate {
@@ -19,7 +29,7 @@ struct Gate {
     not_before: Option<Due>,
     /// Pause between two calls; 0 is an open gate.
     spacing_ms: u64,
-    /// Whether the one call that tries out a closed gate is still unanswered.
+    /// Whether a probe is still unanswered.
     probing: bool,
 }
 
@@ -42,36 +52,44 @@ impl Gates {
     }
 
     /// Takes a place if the gate lets a call pass now.
-    pub(crate) fn pass(&mut self, operation: Operation, now: Now) -> bool {
+    pub(crate) fn pass(&mut self, operation: Operation, now: Now) -> Option<Pass> {
         let gate = self.gate(operation);
         if gate.spacing_ms == 0 {
-            return true;
+            return Some(Pass::Free);
         }
         if gate.probing || gate.not_before.is_some_and(|due| !due.is_past(now)) {
-            return false;
+            return None;
         }
         gate.probing = true;
-        true
+        gate.not_before = Some(Due::after(now, gate.spacing_ms));
+        Some(Pass::Probe)
     }
 
-    /// A 429 came: slower, and nobody before a jittered pause. `Retry-After` wins.
+    /// A 429 came: nobody passes before a jittered pause, and slower if the pace was tried and found
+    /// too quick. `Retry-After` wins.
     pub(crate) fn throttled(
         &mut self,
         operation: Operation,
+        pass: Pass,
         now: Now,
         retry_after_ms: Option<u64>,
         dice: &mut Dice,
     ) {
         let gate = self.gate(operation);
-        gate.spacing_ms = (gate.spacing_ms * 2).clamp(FIRST_SPACING_MS, MAX_SPACING_MS);
-        gate.probing = false;
+        if pass == Pass::Probe || gate.spacing_ms == 0 {
+            gate.spacing_ms = (gate.spacing_ms * 2).clamp(FIRST_SPACING_MS, MAX_SPACING_MS);
+            gate.probing = false;
+        }
         let pause =
             retry_after_ms.unwrap_or_else(|| gate.spacing_ms / 2 + dice.up_to(gate.spacing_ms));
         gate.not_before = Some(Due::after(now, pause));
     }
 
-    /// Any other end of a call: the pace quickens a little.
-    pub(crate) fn answered(&mut self, operation: Operation, now: Now) {
+    /// Any other end of a call: a probe quickens the pace a little.
+    pub(crate) fn answered(&mut self, operation: Operation, pass: Pass, now: Now) {
+        if pass == Pass::Free {
+            return;
+        }
         let gate = self.gate(operation);
         gate.probing = false;
         gate.spacing_ms = gate.spacing_ms * 15 / 16;
@@ -79,6 +97,13 @@ impl Gates {
             *gate = Gate::default();
         } else {
             gate.not_before = Some(Due::after(now, gate.spacing_ms));
+        }
+    }
+
+    /// A call was aborted: its end will not be heard, so the next one may try.
+    pub(crate) fn forgotten(&mut self, operation: Operation, pass: Pass) {
+        if pass == Pass::Probe {
+            self.gate(operation).probing = false;
         }
     }
 

@@ -30,6 +30,7 @@ pub mod retry;
 pub mod session;
 pub mod shelf;
 mod start;
+pub mod table;
 pub mod text;
 mod transfer;
 pub mod validate;

@@ -53,14 +53,15 @@ impl Limits {
         self.max_bytes = answer.maximum_size_limit_in_bytes.unwrap_or(defaults.max_bytes);
         self.extensions = match &answer.extension_configuration {
             Some(configuration) => {
-                let mut list: Vec<String> = configuration
-                    .allowed_extensions
-                    .iter()
-                    .map(|allowed| allowed.extension.trim_start_matches('.').to_ascii_lowercase())
-                    .filter(|extension| !extension.is_empty())
-                    .collect();
-                list.sort_unstable();
-                list.dedup();
+                let mut list = Vec::new();
+                for allowed in &configuration.allowed_extensions {
+                    let extension = allowed.extension.to_ascii_lowercase();
+                    if let Err(at) = list.binary_search(&extension)
+                        && !extension.is_empty()
+                    {
+                        list.insert(at, extension);
+                    }
+                }
                 list
             }
             None => defaults.extensions,
@@ -72,6 +73,17 @@ impl Limits {
     pub(crate) fn fall_back(&mut self) {
         *self =
             Self { max_files: self.max_files, source: LimitsSource::Defaults, ..Self::default() };
+    }
+
+    /// What can be told of a file now: before the instance has answered nothing is refused for its
+    /// size or type, since Connect's defaults may be stricter than the instance.
+    #[must_use]
+    pub(crate) fn known(&self) -> Self {
+        if self.are_settled() {
+            self.clone()
+        } else {
+            Self { max_bytes: u64::MAX, extensions: Vec::new(), ..self.clone() }
+        }
     }
 
     /// Whether files may be started: the instance has answered or will not.

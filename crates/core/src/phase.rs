@@ -213,11 +213,19 @@ impl PhaseName {
             Uploading => matches!(next, Completing | Starting | Error | Canceled),
             Completing => matches!(next, Scanning | Starting | Error | Canceled),
             Scanning => matches!(next, Approved | Rejected | Failed | Error | Deleting | Deleted),
-            Approved | Rejected => {
-                matches!(next, Deleting | Scanning | Approved | Rejected | Failed)
-            }
-            Failed => matches!(next, Deleting | Queued | Scanning | Approved | Rejected),
-            Error => matches!(next, Queued | Completing | Scanning | Deleted),
+            // A list may tell that a verdict was overtaken or that a colleague deleted the file.
+            Approved | Rejected => matches!(
+                next,
+                Deleting | Scanning | Approved | Rejected | Failed | Error | Deleted
+            ),
+            Failed => matches!(
+                next,
+                Deleting | Queued | Scanning | Approved | Rejected | Error | Deleted
+            ),
+            Error => matches!(
+                next,
+                Queued | Completing | Scanning | Approved | Rejected | Failed | Deleted
+            ),
             Canceled => matches!(next, Queued | Deleted),
             Deleting => matches!(next, Deleted | Scanning | Approved | Rejected | Failed),
             Deleted => false,

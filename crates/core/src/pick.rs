@@ -1,6 +1,6 @@
 //! What the edge tells about a file that someone picked, dropped or handed in.
 
-use crate::event::HostEvent;
+use crate::event::{Effect, HostEvent};
 use crate::item::{Item, ItemId};
 use crate::phase::Phase;
 use crate::resource::Resource;
@@ -27,21 +27,29 @@ pub struct FileFacts {
     pub is_folder: bool,
 }
 
-/// The extension of a name: what follows the last dot, in lower case. A dot at the very start or end
+/// The extension of a name: what follows the last dot, in ASCII lower case,
+/// since Connect's extensions are letters, digits, `-` and `_`. A dot at the very start or end
 /// makes none.
 #[must_use]
 pub fn extension(name: &str) -> Option<String> {
     let (stem, extension) = name.rsplit_once('.')?;
-    (!stem.is_empty() && !extension.is_empty()).then(|| extension.to_lowercase())
+    (!stem.is_empty() && !extension.is_empty()).then(|| extension.to_ascii_lowercase())
 }
 
 impl Session {
     /// Makes a row of each picked file, refused or queued; none is ever dropped silently.
     pub(crate) fn picked(&mut self, files: &[FileFacts]) {
-        let Some(resource) = self.resource.clone() else { return };
+        let Some(resource) = self.resource.clone() else {
+            // Nowhere to put them: at least nobody keeps them.
+            self.effects.extend(files.iter().map(|facts| Effect::Release(facts.source)));
+            return;
+        };
+        let limits = self.limits.known();
+        let mut counted = self.files_counted(&resource);
         for facts in files {
             let id = ItemId(self.next_number());
-            let refusals = validate(facts, &self.limits, self.files_counted(&resource));
+            let refusals = validate(facts, &limits, counted);
+            counted += usize::from(refusals.is_empty());
             let phase = if refusals.is_empty() { Phase::Queued } else { Phase::Invalid(refusals) };
             let invalid = matches!(phase, Phase::Invalid(_));
             let item = Item {
@@ -52,7 +60,7 @@ impl Session {
                 is_folder: facts.is_folder,
                 ..Item::new(id, &resource, facts.name.clone(), phase)
             };
-            self.items.insert(id, item);
+            self.items.insert(id, Box::new(item));
             self.touch(id);
             self.tell(HostEvent::FileAdded, id);
             if invalid {
@@ -61,21 +69,25 @@ impl Session {
         }
     }
 
-    /// Checks again what is still queued, when the limits have changed.
+    /// Checks again what is still queued for the current resource, when the limits have changed.
     pub(crate) fn validate_queue(&mut self) {
+        let Some(resource) = self.resource.clone() else { return };
+        let limits = self.limits.known();
+        // Other resources may have other limits; those are not known any more.
         let queued: Vec<ItemId> = self
             .items
             .values()
-            .filter(|item| matches!(item.phase, Phase::Queued))
+            .filter(|item| matches!(item.phase, Phase::Queued) && item.resource == resource)
             .map(|item| item.id)
             .collect();
+        // Where too many wait, the first to come are the first to go.
+        let mut counted = self.files_counted(&resource).saturating_sub(queued.len());
         for id in queued {
-            let Some(item) = self.items.get(&id) else { continue };
-            // The item itself counts, as one of those allowed.
-            let others = self.files_counted(&item.resource).saturating_sub(1);
-            let Some(facts) = item.facts() else { continue };
-            let refusals = validate(&facts, &self.limits, others);
-            if !refusals.is_empty() {
+            let Some(facts) = self.items.get(&id).and_then(|item| item.facts()) else { continue };
+            let refusals = validate(&facts, &limits, counted);
+            if refusals.is_empty() {
+                counted += 1;
+            } else {
                 self.set_phase(id, Phase::Invalid(refusals));
             }
         }

@@ -1,8 +1,7 @@
 //! The PUT to S3: which headers go with it, and what its end means.
 
-use std::collections::BTreeMap;
-
 use crate::error::{Code, Failure, Stage};
+use crate::table::Table;
 
 /// Headers a page cannot set: the browser writes them itself or forbids them (Fetch standard,
 /// "forbidden request-header"). Connect's map holds `Content-Length` in every sample known.
@@ -45,9 +44,9 @@ pub struct PutHeaders {
 /// Keeps `HeadersToInclude` as it is, minus the names a browser forbids. A name that comes twice in
 /// different letter case is sent once: XMLHttpRequest would join both values and break the signature.
 #[must_use]
-pub fn headers_to_send(included: &BTreeMap<String, String>) -> PutHeaders {
+pub fn headers_to_send(included: &Table<String, String>) -> PutHeaders {
     let mut headers = PutHeaders::default();
-    for (name, value) in included {
+    for (name, value) in included.iter() {
         let lower = name.to_ascii_lowercase();
         let forbidden = FORBIDDEN.contains(&lower.as_str())
             || lower.starts_with("proxy-")

@@ -16,9 +16,9 @@ impl Session {
             for id in self.due(now, |item| matches!(item.phase, Phase::Deleting(_))) {
                 self.begin_delete(id, now);
             }
-            let asking = |item: &&Item| item.download_step().is_some_and(|step| step.is_due(now));
+            let asking = |item: &Item| item.download_step().is_some_and(|step| step.is_due(now));
             let downloads: Vec<ItemId> =
-                self.items.values().filter(asking).map(|item| item.id).collect();
+                self.items.values().filter(|item| asking(item)).map(|item| item.id).collect();
             for id in downloads {
                 self.begin_get(id, now);
             }

@@ -42,8 +42,7 @@ impl Session {
             Phase::Completing(completing) => {
                 // Complete may still take effect; the delete that follows undoes it either way.
                 if let Some(ticket) = completing.step.ticket() {
-                    self.errands.remove(&ticket);
-                    self.effects.push(crate::event::Effect::Abort(ticket));
+                    self.abort(ticket);
                 }
             }
             Phase::Scanning(_) => return self.delete(id),

@@ -3,7 +3,6 @@
 //! The data's way is spread over the files named after its steps; each adds its part to
 //! [`Session`]: `pick → start → put → complete → watch → shelf`, then `download` and `remove`.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::call::{Answer, Call, CallError, Operation};
@@ -11,12 +10,14 @@ use crate::clock::Now;
 use crate::dice::Dice;
 use crate::error::Code;
 use crate::event::{Effect, Event, HostEvent};
+use crate::gate::{Gates, Pass};
 use crate::item::{Item, ItemId};
 use crate::limits::Limits;
 use crate::phase::{Hold, Phase, Ticket};
 use crate::remove::Orphan;
 use crate::resource::Resource;
 use crate::shelf::Shelf;
+use crate::table::Table;
 use crate::watch::Watch;
 
 /// A call without an answer after this many milliseconds counts as lost.
@@ -63,8 +64,8 @@ pub(crate) enum Purpose {
 pub(crate) struct Errand {
     pub(crate) purpose: Purpose,
     pub(crate) resource: Arc<Resource>,
-    /// The operation of a call, `None` for transfers to and from S3.
-    pub(crate) operation: Option<Operation>,
+    /// The operation of a call and how it came through its gate, `None` for transfers to and from S3.
+    pub(crate) operation: Option<(Operation, Pass)>,
     sent_at: Now,
 }
 
@@ -74,10 +75,10 @@ pub struct Session {
     pub(crate) config: Config,
     pub(crate) resource: Option<Arc<Resource>>,
     pub(crate) limits: Limits,
-    pub(crate) items: BTreeMap<ItemId, Item>,
-    pub(crate) errands: BTreeMap<Ticket, Errand>,
-    pub(crate) gates: crate::gate::Gates,
-    pub(crate) watches: BTreeMap<Arc<Resource>, Watch>,
+    pub(crate) items: Table<ItemId, Box<Item>>,
+    pub(crate) errands: Table<Ticket, Errand>,
+    pub(crate) gates: Gates,
+    pub(crate) watches: Table<Arc<Resource>, Watch>,
     pub(crate) shelf: Shelf,
     pub(crate) orphans: Vec<Orphan>,
     pub(crate) dice: Dice,
@@ -86,7 +87,7 @@ pub struct Session {
     /// Whether the bucket has ever answered, which tells a broken line from a missing CORS rule.
     pub(crate) bucket_answered: bool,
     pub(crate) effects: Vec<Effect>,
-    changed: BTreeSet<ItemId>,
+    changed: Table<ItemId, ()>,
     last_number: u64,
     was_busy: bool,
 }
@@ -100,10 +101,10 @@ impl Session {
             config,
             resource: None,
             limits,
-            items: BTreeMap::new(),
-            errands: BTreeMap::new(),
-            gates: crate::gate::Gates::default(),
-            watches: BTreeMap::new(),
+            items: Table::default(),
+            errands: Table::default(),
+            gates: Gates::default(),
+            watches: Table::default(),
             shelf: Shelf::default(),
             orphans: Vec::new(),
             dice: Dice::new(seed),
@@ -111,7 +112,7 @@ impl Session {
             visible: true,
             bucket_answered: false,
             effects: Vec::new(),
-            changed: BTreeSet::new(),
+            changed: Table::default(),
             last_number: 0,
             was_busy: false,
         }
@@ -162,7 +163,7 @@ impl Session {
             .items
             .values()
             .filter_map(|item| item.phase.step())
-            .chain(self.items.values().filter_map(Item::download_step))
+            .chain(self.items.values().filter_map(|item| item.download_step()))
             .chain(self.orphans.iter().map(|orphan| orphan.step))
             .chain(self.shelf.steps())
             .filter_map(|step| match step {
@@ -182,31 +183,30 @@ impl Session {
 
     /// Every row, by number.
     pub fn items(&self) -> impl Iterator<Item = &Item> {
-        self.items.values()
+        self.items.values().map(AsRef::as_ref)
     }
 
     /// One row.
     #[must_use]
     pub fn item(&self, id: ItemId) -> Option<&Item> {
-        self.items.get(&id)
+        self.items.get(&id).map(AsRef::as_ref)
     }
 
     /// The rows in the order to show: picked here, newest first, then what the case held, newest first.
     #[must_use]
     pub fn rows(&self) -> Vec<ItemId> {
-        let mut rows: Vec<&Item> = self.items.values().collect();
-        rows.sort_by(|a, b| {
-            b.is_local.cmp(&a.is_local).then_with(|| match a.is_local {
-                true => b.id.cmp(&a.id),
-                false => b.created_at.cmp(&a.created_at).then(a.id.cmp(&b.id)),
-            })
-        });
-        rows.into_iter().map(|item| item.id).collect()
+        let mut stored: Vec<&Item> = Vec::new();
+        for item in self.items.values().filter(|item| !item.is_local) {
+            let at = stored.partition_point(|other| other.created_at >= item.created_at);
+            stored.insert(at, item);
+        }
+        let local = self.items.values().rev().filter(|item| item.is_local);
+        local.map(|item| item.id).chain(stored.into_iter().map(|item| item.id)).collect()
     }
 
     /// Rows that changed since this was last asked; among them those that are gone.
-    pub fn take_changed(&mut self) -> BTreeSet<ItemId> {
-        std::mem::take(&mut self.changed)
+    pub fn take_changed(&mut self) -> Vec<ItemId> {
+        std::mem::take(&mut self.changed).iter().map(|(&id, ())| id).collect()
     }
 
     /// Why a row does not go on.
@@ -263,7 +263,7 @@ impl Session {
     }
 
     pub(crate) fn touch(&mut self, id: ItemId) {
-        self.changed.insert(id);
+        self.changed.insert(id, ());
     }
 
     pub(crate) fn tell(&mut self, event: HostEvent, id: ItemId) {
@@ -293,11 +293,12 @@ impl Session {
         call: Call,
         now: Now,
     ) -> Option<Ticket> {
-        let operation = call.operation();
-        if !self.online || !self.gates.pass(operation, now) {
+        if !self.online {
             return None;
         }
-        let ticket = self.enter(purpose, resource, Some(operation), now);
+        let operation = call.operation();
+        let pass = self.gates.pass(operation, now)?;
+        let ticket = self.enter(purpose, resource, Some((operation, pass)), now);
         self.effects.push(Effect::Call { ticket, resource: Arc::clone(resource), call });
         Some(ticket)
     }
@@ -307,7 +308,7 @@ impl Session {
         &mut self,
         purpose: Purpose,
         resource: &Arc<Resource>,
-        operation: Option<Operation>,
+        operation: Option<(Operation, Pass)>,
         now: Now,
     ) -> Ticket {
         let ticket = Ticket(self.next_number());
@@ -317,10 +318,10 @@ impl Session {
     }
 
     /// Ends a request whose answer is not wanted any more.
-    pub(crate) fn abort(&mut self, ticket: Ticket, now: Option<Now>) {
+    pub(crate) fn abort(&mut self, ticket: Ticket) {
         if let Some(errand) = self.errands.remove(&ticket) {
-            if let (Some(operation), Some(now)) = (errand.operation, now) {
-                self.gates.answered(operation, now);
+            if let Some((operation, pass)) = errand.operation {
+                self.gates.forgotten(operation, pass);
             }
             self.effects.push(Effect::Abort(ticket));
         }
@@ -328,12 +329,13 @@ impl Session {
 
     fn answered(&mut self, ticket: Ticket, result: Result<Answer, CallError>, now: Now) {
         let Some(errand) = self.errands.remove(&ticket) else { return };
-        if let Some(operation) = errand.operation {
+        if let Some((operation, pass)) = errand.operation {
             match &result {
                 Err(CallError::Refused(error)) if error.code == Code::Throttled => {
-                    self.gates.throttled(operation, now, error.retry_after_ms, &mut self.dice);
+                    let retry_after_ms = error.retry_after_ms;
+                    self.gates.throttled(operation, pass, now, retry_after_ms, &mut self.dice);
                 }
-                _ => self.gates.answered(operation, now),
+                _ => self.gates.answered(operation, pass, now),
             }
         }
         let resource = errand.resource;

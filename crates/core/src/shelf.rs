@@ -16,6 +16,9 @@ use crate::retry::{BACKGROUND, Tries};
 use crate::session::{Purpose, Session};
 use crate::wire::{BATCH_MAX, BatchRequest, FileMetadata, FileStatus, SearchRequest};
 
+/// So many pages in a row without a new file end the search.
+const MAX_BARREN_PAGES: u8 = 20;
+
 /// How far the list is.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Listing {
@@ -56,6 +59,8 @@ pub struct Shelf {
     describe: Option<Step>,
     describe_tries: Tries,
     list_tries: Tries,
+    /// Pages in a row that brought no new file.
+    barren_pages: u8,
 }
 
 impl Shelf {
@@ -87,7 +92,7 @@ impl Session {
             .items
             .values()
             .filter(|item| Some(&item.resource) != resource.as_ref())
-            .filter(|item| !item.is_local || !(item.phase.is_busy() || holds_work(&item.phase)))
+            .filter(|item| !item.phase.is_busy() && !(item.is_local && holds_work(&item.phase)))
             .map(|item| item.id)
             .collect();
         for id in elsewhere {
@@ -126,7 +131,7 @@ impl Session {
             .map(|(&ticket, _)| ticket)
             .collect();
         for ticket in tickets {
-            self.abort(ticket, None);
+            self.abort(ticket);
         }
         self.shelf = Shelf::default();
         if let Some(resource) = &self.resource {
@@ -200,8 +205,12 @@ impl Session {
                         found.push(id);
                     }
                 }
-                // A token that brings nothing new would be followed for ever.
-                let next_token = answer.next_token.filter(|_| found.len() > before);
+                // A page may well hold nothing new, for it is sparse. Tokens that go on bringing
+                // nothing would be followed for ever.
+                let is_barren = found.len() == before;
+                self.shelf.barren_pages = if is_barren { self.shelf.barren_pages + 1 } else { 0 };
+                let goes_on = self.shelf.barren_pages < MAX_BARREN_PAGES;
+                let next_token = answer.next_token.filter(|_| goes_on);
                 self.shelf.list_tries.reset();
                 self.shelf.listing = match next_token {
                     Some(token) => {
@@ -226,8 +235,11 @@ impl Session {
         let error = match result {
             Ok(Answer::Batch(answer)) => {
                 // Ids that the answer names as errors are left out: a deletion may show late.
-                for file in &answer.files {
-                    self.put_on_shelf(file, now);
+                if let Some(resource) = self.resource.clone() {
+                    let rows = self.rows_by_file_id(&resource);
+                    for file in &answer.files {
+                        self.put_on_shelf(&resource, &rows, file, now);
+                    }
                 }
                 if let Listing::Detailing { step, left, .. } = &mut self.shelf.listing {
                     left.retain(|id| !asked.contains(id));
@@ -281,7 +293,7 @@ impl Session {
         let (Some(resource), Some(file_id)) = (self.resource.clone(), &file.file_id) else {
             return;
         };
-        let row = self.rows_by_file_id(&resource).get(file_id).copied();
+        let row = self.row_of(&resource, file_id);
         let status = file.file_status.as_ref();
         match row.and_then(|id| self.items.get(&id)) {
             // What is on its way here knows better than a list.
@@ -291,7 +303,7 @@ impl Session {
                 self.status_came(id, status, now);
             }
             None => {
-                if matches!(status, Some(FileStatus::Deleted)) || self.is_orphan(file_id) {
+                if matches!(status, Some(FileStatus::Deleted)) || self.is_unwanted(file_id) {
                     return;
                 }
                 let id = ItemId(self.next_number());
@@ -305,12 +317,21 @@ impl Session {
                     ..Item::new(id, &resource, name, listed_phase(status, now))
                 };
                 let waits = matches!(item.phase, Phase::Scanning(_));
-                self.items.insert(id, item);
+                self.items.insert(id, Box::new(item));
                 self.touch(id);
                 if waits {
                     self.watch(&resource, now);
                 }
             }
+        }
+    }
+
+    /// Drops the listed row of a record that turned out to be one of ours: the answer to its start
+    /// was lost at first, and the list came in between.
+    pub(crate) fn drop_listed(&mut self, file_id: &str) {
+        let same = |item: &&Item| !item.is_local && item.file_id.as_deref() == Some(file_id);
+        if let Some(id) = self.items().find(same).map(|item| item.id) {
+            self.drop_row(id);
         }
     }
 

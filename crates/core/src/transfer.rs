@@ -138,7 +138,7 @@ impl Session {
             let Some(uploading) = self.uploading(id) else { continue };
             let idle = now.steady_age_of(uploading.moved_at);
             if idle >= stop_after(uploading) {
-                self.abort(ticket, None);
+                self.abort(ticket);
                 if let Some(uploading) = self.uploading(id) {
                     uploading.step = Step::Ready;
                     uploading.stalled = false;
@@ -182,7 +182,7 @@ impl Session {
         let Some(ticket) = uploading.step.ticket() else { return };
         uploading.step = Step::Ready;
         uploading.stalled = false;
-        self.abort(ticket, None);
+        self.abort(ticket);
         self.touch(id);
     }
 

@@ -1,19 +1,18 @@
 //! Following the verdict: one schedule and one batch call per resource for all waiting files.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::call::{Answer, Call, CallError};
 use crate::clock::{Due, Now};
 use crate::error::{Code, Failure, Stage};
 use crate::event::Effect;
-use crate::item::{Item, ItemId};
+use crate::item::ItemId;
 use crate::phase::{Patience, Phase, Scanning};
 use crate::resource::Resource;
 use crate::session::{Purpose, Session};
 use crate::wire::{BATCH_MAX, BatchAnswer, BatchRequest, FileStatus};
 
-/// Pauses between two polls, in milliseconds; the last one repeats.
+/// Pauses between two rounds of polls, in milliseconds; the last one repeats.
 const PAUSES_MS: &[u64] = &[1_000, 2_000, 3_000, 5_000, 8_000];
 /// Longest pause while polls themselves fail.
 const FAILING_PAUSE_MS: u64 = 15_000;
@@ -25,21 +24,38 @@ const GIVE_UP_AFTER_MS: u64 = 900_000;
 /// So many polls in a row that do not find a file make it an error; the first ones may only be early.
 const MAX_MISSES: u8 = 5;
 
+/// So many failed rounds in a row end the asking, once it has gone on for long enough.
+const MAX_FAILURES: u8 = 5;
+
 /// The schedule of one resource. A new file does not restart it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Watch {
-    polls: usize,
+    /// Rounds ended so far, which tells the pause before the next.
+    rounds: usize,
+    /// Rounds in a row whose last call failed.
+    failures: u8,
     due: Due,
+    /// Ids that this round has still to ask for: a batch takes 100, and the gate lets one call pass.
+    left: Vec<String>,
     outstanding: usize,
+}
+
+impl Watch {
+    fn new(due: Due) -> Self {
+        Self { rounds: 0, failures: 0, due, left: Vec::new(), outstanding: 0 }
+    }
+
+    fn is_between_rounds(&self) -> bool {
+        self.outstanding == 0 && self.left.is_empty()
+    }
 }
 
 impl Session {
     /// Sees to it that the resource is watched.
     pub(crate) fn watch(&mut self, resource: &Arc<Resource>, now: Now) {
-        if !self.watches.contains_key(resource) {
+        if self.watches.get(resource).is_none() {
             let due = Due::after(now, self.pause_before_poll(0, false));
-            let watch = Watch { polls: 0, due, outstanding: 0 };
-            self.watches.insert(Arc::clone(resource), watch);
+            self.watches.insert(Arc::clone(resource), Watch::new(due));
         }
     }
 
@@ -48,27 +64,45 @@ impl Session {
         if !self.visible {
             return;
         }
-        let due: Vec<Arc<Resource>> = self
+        let due = |watch: &Watch| !watch.left.is_empty() || watch.due.is_past(now);
+        let resources: Vec<Arc<Resource>> = self
             .watches
             .iter()
-            .filter(|(_, watch)| watch.outstanding == 0 && watch.due.is_past(now))
+            .filter(|(_, watch)| due(watch))
             .map(|(resource, _)| Arc::clone(resource))
             .collect();
-        for resource in due {
-            let ids = self.waiting_ids(&resource);
-            if ids.is_empty() {
-                self.watches.remove(&resource);
-                continue;
+        for resource in resources {
+            self.poll_resource(&resource, now);
+        }
+    }
+
+    fn poll_resource(&mut self, resource: &Arc<Resource>, now: Now) {
+        let waiting = self.waiting_ids(resource);
+        let Some(watch) = self.watches.get_mut(resource) else { return };
+        let mut left = std::mem::take(&mut watch.left);
+        if left.is_empty() && watch.outstanding == 0 {
+            if waiting.is_empty() {
+                self.watches.remove(resource);
+                return;
             }
-            for chunk in ids.chunks(BATCH_MAX) {
-                let call = Call::Batch(BatchRequest { file_ids: chunk.to_vec() });
-                let purpose = Purpose::Poll(chunk.to_vec());
-                if self.call(purpose, &resource, call, now).is_some()
-                    && let Some(watch) = self.watches.get_mut(&resource)
-                {
-                    watch.outstanding += 1;
-                }
+            left = waiting;
+        } else {
+            left.retain(|id| waiting.contains(id));
+        }
+        while !left.is_empty() {
+            let chunk: Vec<String> = left.iter().take(BATCH_MAX).cloned().collect();
+            let call = Call::Batch(BatchRequest { file_ids: chunk.clone() });
+            let asked = chunk.len();
+            if self.call(Purpose::Poll(chunk), resource, call, now).is_none() {
+                break;
             }
+            left.drain(..asked);
+            if let Some(watch) = self.watches.get_mut(resource) {
+                watch.outstanding += 1;
+            }
+        }
+        if let Some(watch) = self.watches.get_mut(resource) {
+            watch.left = left;
         }
     }
 
@@ -89,36 +123,60 @@ impl Session {
         }
         let Some(watch) = self.watches.get_mut(resource) else { return };
         watch.outstanding = watch.outstanding.saturating_sub(1);
-        if watch.outstanding == 0 {
-            watch.polls += 1;
-            let polls = watch.polls;
-            let due = Due::after(now, self.pause_before_poll(polls, failing));
-            if self.waiting_ids(resource).is_empty() {
-                self.watches.remove(resource);
-            } else if let Some(watch) = self.watches.get_mut(resource) {
-                watch.due = due;
+        watch.failures = if failing { watch.failures.saturating_add(1) } else { 0 };
+        let (failures, rounds) = (watch.failures, watch.rounds + 1);
+        if !failing || failures >= MAX_FAILURES {
+            self.give_up_on(resource, ids, now);
+        }
+        let Some(watch) = self.watches.get_mut(resource) else { return };
+        if !watch.is_between_rounds() {
+            return;
+        }
+        if self.waiting_ids(resource).is_empty() {
+            self.watches.remove(resource);
+            return;
+        }
+        let due = Due::after(now, self.pause_before_poll(rounds, failing));
+        if let Some(watch) = self.watches.get_mut(resource) {
+            watch.rounds = rounds;
+            watch.due = due;
+        }
+    }
+
+    /// Stops asking for files that have waited too long. Decided only after asking once more, so that
+    /// neither sleep nor a hidden page nor a lost network ends the wait by itself.
+    fn give_up_on(&mut self, resource: &Arc<Resource>, ids: &[String], now: Now) {
+        for file_id in ids {
+            if let Some(id) = self.row_of(resource, file_id)
+                && let Some(item) = self.items.get_mut(&id)
+                && let Phase::Scanning(scanning) = &mut item.phase
+                && now.steady_age_of(scanning.since) >= GIVE_UP_AFTER_MS
+                && scanning.patience != Patience::AskedNoMore
+            {
+                scanning.patience = Patience::AskedNoMore;
+                self.touch(id);
             }
         }
     }
 
     fn statuses_came(&mut self, resource: &Arc<Resource>, answer: &BatchAnswer, now: Now) {
-        let rows = self.rows_by_file_id(resource);
         for file in &answer.files {
-            let Some(&id) = file.file_id.as_ref().and_then(|file_id| rows.get(file_id)) else {
+            let row = file.file_id.as_deref().and_then(|file_id| self.row_of(resource, file_id));
+            let Some(id) = row else { continue };
+            let Some(item) = self.items.get_mut(&id) else { continue };
+            // An answer sent before the user went on to delete or retry must not undo that.
+            if !matches!(item.phase, Phase::Scanning(_)) {
                 continue;
-            };
-            if let Some(item) = self.items.get_mut(&id) {
-                item.notice = None;
-                if file.creation_time.is_some() {
-                    item.created_at.clone_from(&file.creation_time);
-                }
+            }
+            item.notice = None;
+            if file.creation_time.is_some() {
+                item.created_at.clone_from(&file.creation_time);
             }
             self.status_came(id, file.file_status.as_ref(), now);
         }
         for error in &answer.errors {
-            let Some(&id) = error.file_id.as_ref().and_then(|file_id| rows.get(file_id)) else {
-                continue;
-            };
+            let row = error.file_id.as_deref().and_then(|file_id| self.row_of(resource, file_id));
+            let Some(id) = row else { continue };
             self.not_found(id, error.error_code.clone());
         }
     }
@@ -126,6 +184,7 @@ impl Session {
     /// Takes over what the service says of a row that waits, or of one just listed.
     pub(crate) fn status_came(&mut self, id: ItemId, status: Option<&FileStatus>, now: Now) {
         let Some(item) = self.items.get(&id) else { return };
+        let resource = Arc::clone(&item.resource);
         let scanning = |raw: Option<FileStatus>| match &item.phase {
             Phase::Scanning(known) => Phase::Scanning(Scanning { raw, misses: 0, ..known.clone() }),
             _ => {
@@ -144,7 +203,10 @@ impl Session {
             Some(FileStatus::Deleted) => Phase::Deleted,
             Some(other) => scanning(Some(other.clone())),
         };
-        if phase == item.phase {
+        if matches!(phase, Phase::Scanning(_)) {
+            self.watch(&resource, now);
+        }
+        if self.items.get(&id).is_none_or(|item| item.phase == phase) {
             return;
         }
         let is_gone = phase == Phase::Deleted;
@@ -171,9 +233,9 @@ impl Session {
 
     /// The service would not say: the files are sent, their verdict stays open.
     fn verdicts_denied(&mut self, resource: &Arc<Resource>, ids: &[String], failure: &Failure) {
-        let rows = self.rows_by_file_id(resource);
-        for id in ids.iter().filter_map(|file_id| rows.get(file_id).copied()) {
-            if let Some(item) = self.items.get_mut(&id)
+        for file_id in ids {
+            if let Some(id) = self.row_of(resource, file_id)
+                && let Some(item) = self.items.get_mut(&id)
                 && let Phase::Scanning(scanning) = &mut item.phase
             {
                 scanning.patience = Patience::AskedNoMore;
@@ -183,18 +245,14 @@ impl Session {
         }
     }
 
-    /// Notes how long verdicts have been outstanding.
+    /// Notes which verdicts take longer than usual.
     pub(crate) fn lose_patience(&mut self, now: Now) {
         let mut changed = Vec::new();
         for item in self.items.values_mut() {
             if let Phase::Scanning(scanning) = &mut item.phase {
-                let patience = match now.age_of(scanning.since) {
-                    GIVE_UP_AFTER_MS.. => Patience::AskedNoMore,
-                    SLOW_AFTER_MS.. if scanning.patience == Patience::Usual => Patience::Slow,
-                    _ => scanning.patience,
-                };
-                if patience != scanning.patience {
-                    scanning.patience = patience;
+                let is_slow = now.age_of(scanning.since) >= SLOW_AFTER_MS;
+                if is_slow && scanning.patience == Patience::Usual {
+                    scanning.patience = Patience::Slow;
                     changed.push(item.id);
                 }
             }
@@ -209,7 +267,7 @@ impl Session {
         if !self.visible || !self.online {
             return None;
         }
-        let open = self.watches.values().filter(|watch| watch.outstanding == 0);
+        let open = self.watches.values().filter(|watch| watch.is_between_rounds());
         open.map(|watch| watch.due.left(now)).min()
     }
 
@@ -218,13 +276,8 @@ impl Session {
         self.items
             .values()
             .filter_map(|item| match &item.phase {
-                Phase::Scanning(scanning) => {
-                    let age = now.age_of(scanning.since);
-                    match scanning.patience {
-                        Patience::Usual => Some(SLOW_AFTER_MS.saturating_sub(age)),
-                        Patience::Slow => Some(GIVE_UP_AFTER_MS.saturating_sub(age)),
-                        Patience::AskedNoMore => None,
-                    }
+                Phase::Scanning(scanning) if scanning.patience == Patience::Usual => {
+                    Some(SLOW_AFTER_MS.saturating_sub(now.age_of(scanning.since)))
                 }
                 _ => None,
             })
@@ -241,16 +294,18 @@ impl Session {
             }
         }
         if waits {
-            self.watches.insert(
-                Arc::clone(resource),
-                Watch { polls: 0, due: Due::after(now, 0), outstanding: 0 },
-            );
+            let due = Due::after(now, 0);
+            match self.watches.get_mut(resource) {
+                // A round under way goes on: the schedule stays the only one of its resource.
+                Some(watch) => (watch.rounds, watch.failures, watch.due) = (0, 0, due),
+                None => self.watches.insert(Arc::clone(resource), Watch::new(due)),
+            }
         }
     }
 
-    fn pause_before_poll(&mut self, polls: usize, failing: bool) -> u64 {
+    fn pause_before_poll(&mut self, rounds: usize, failing: bool) -> u64 {
         let last = PAUSES_MS.last().copied().unwrap_or(FAILING_PAUSE_MS);
-        let pause = match PAUSES_MS.get(polls) {
+        let pause = match PAUSES_MS.get(rounds) {
             Some(&pause) => pause,
             None if failing => FAILING_PAUSE_MS,
             None => last,
@@ -271,9 +326,13 @@ impl Session {
             .collect()
     }
 
-    pub(crate) fn rows_by_file_id(&self, resource: &Resource) -> BTreeMap<String, ItemId> {
-        let of_resource = self.items.values().filter(|item| *item.resource == *resource);
-        of_resource.filter_map(|item: &Item| Some((item.file_id.clone()?, item.id))).collect()
+    /// The row of a file record.
+    pub(crate) fn row_of(&self, resource: &Resource, file_id: &str) -> Option<ItemId> {
+        let mut rows = self.items.values();
+        let row = rows.find(|item| {
+            item.file_id.as_deref() == Some(file_id) && *item.resource == *resource
+        })?;
+        Some(row.id)
     }
 
     /// Lets go of a row's file.

@@ -4,11 +4,10 @@
 //! optional there, so it is here; unknown members are ignored and unknown enum values kept, so that
 //! what AWS adds passes through without a release.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::redact::SecretUrl;
+use crate::table::Table;
 
 /// `FileName`: at most this many characters.
 pub const FILE_NAME_MAX: usize = 256;
@@ -118,7 +117,7 @@ pub struct StartRequest {
     pub url_expiry_in_seconds: u16,
     /// 1 to 50 entries, absent when there are none.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub tags: Option<BTreeMap<String, String>>,
+    pub tags: Option<Table<String, String>>,
 }
 
 /// Answer of `StartAttachedFileUpload`.
@@ -148,7 +147,7 @@ pub struct UploadUrl {
     /// ISO 8601; the widget goes by age instead, since two clocks rarely agree.
     pub url_expiry: Option<String>,
     /// Headers that were signed and must be sent as they are.
-    pub headers_to_include: BTreeMap<String, String>,
+    pub headers_to_include: Table<String, String>,
 }
 
 /// Body of `BatchGetAttachedFileMetadata`.
@@ -204,7 +203,7 @@ pub struct FileMetadata {
     /// Who attached it.
     pub created_by: Option<CreatedBy>,
     /// Tags.
-    pub tags: Option<BTreeMap<String, String>>,
+    pub tags: Option<Table<String, String>>,
     /// `GetAttachedFile` only, and only when the file is approved.
     pub download_url_metadata: Option<DownloadUrl>,
 }
