@@ -64,7 +64,8 @@ export class Skeleton {
     const hadFocus = root.activeElement === this.#input;
     if (this.#asking) this.#hide();
     else this.#section.remove();
-    if (hadFocus) successor.querySelector(/** @type {"input"} */ (".caf-input"))?.focus();
+    const input = successor.querySelector(/** @type {"input"} */ (".caf-input"));
+    if (hadFocus && input) focusOnceEnabled(input);
   }
 
   remove() {
@@ -104,4 +105,19 @@ export class Skeleton {
       onFiles([...event.dataTransfer.files]);
     });
   }
+}
+
+/**
+ * The real picker is enabled a few microtasks after it is drawn, and takes no focus before.
+ *
+ * @param {HTMLInputElement} input
+ */
+function focusOnceEnabled(input) {
+  input.focus();
+  if (!input.disabled) return;
+  const watch = new MutationObserver(() => {
+    watch.disconnect();
+    input.focus();
+  });
+  watch.observe(input, { attributeFilter: ["disabled"] });
 }

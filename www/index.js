@@ -1,0 +1,107 @@
+// A host page like any other: it sets attributes, listens to events and calls methods of the element.
+import "/pkg/define.js";
+import { cases } from "./cases.js";
+import { demoSettings } from "./demo-settings.js";
+import { logEvents } from "./event-log.js";
+import { tabs } from "./tabs.js";
+
+const byId = (id) => document.getElementById(id);
+const [caseFiles, emailFiles, notice] = ["case-files", "email-files", "notice"].map(byId);
+
+tabs(document.querySelector("[role=tablist]"));
+logEvents([caseFiles, emailFiles], byId("log"), byId("count"));
+byId("theme").addEventListener("change", ({ target }) => {
+  document.documentElement.style.colorScheme = target.value;
+});
+
+const demo = await demoSettings();
+if (!demo.endpoint) say("There is no backend behind this page. Start it by: cargo xtask demo");
+
+for (const files of [caseFiles, emailFiles]) {
+  files.endpoint = demo.endpoint ?? null;
+  files.instanceId = demo.instanceId ?? null;
+}
+emailFiles.resource = demo.contactArn ?? null;
+
+byId("cases").replaceChildren(...cases.map((one) => {
+  const button = make("button", { type: "button", textContent: one.number });
+  button.addEventListener("click", () => show(one));
+  return make("li", {}, button);
+}));
+let shown;
+show(cases[0]);
+
+// What was approved goes into the history of its own case, whichever is shown by then.
+caseFiles.addEventListener("file-approved", ({ detail }) => {
+  const one = cases.find(({ key }) => demo[key] === detail.resource);
+  const time = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  one?.feed.push(["You", time, "File", `Attached ${detail.name}.`]);
+  if (one === shown) byId("feed").append(entry(one.feed.at(-1)));
+});
+
+function show(one) {
+  shown = one;
+  // Files on their way stay with the case they were dropped on; the element says so in their rows.
+  caseFiles.resource = demo[one.key] ?? null;
+  document.title = `${one.number} · Harbour Desk`;
+  byId("number").textContent = one.number;
+  byId("title").textContent = one.title;
+  byId("facts").replaceChildren(...Object.entries(one.facts).map(([name, value]) =>
+    make("div", {}, make("dt", { textContent: name }), make("dd", { textContent: value }))));
+  byId("feed").replaceChildren(...one.feed.map(entry));
+  const { to, subject, message } = byId("draft").elements;
+  to.value = one.to;
+  subject.value = `Re: ${one.title}`;
+  message.value = "Hello,\n\nthank you for waiting. Please find the papers attached.\n\nKind regards";
+  for (const button of byId("cases").querySelectorAll("button")) {
+    button.ariaCurrent = button.textContent === one.number ? "page" : null;
+  }
+}
+
+function entry([who, when, kind, text]) {
+  return make("li", {},
+    make("p", { className: "who" },
+      make("strong", { textContent: who }),
+      make("span", { className: "chip", textContent: kind }),
+      make("time", { textContent: when })),
+    make("p", { textContent: text }));
+}
+
+byId("draft").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const approved = emailFiles.items.filter((item) => item.phase === "approved").length;
+  byId("sent").textContent = `A demo sends nothing. The mail would carry ${approved} approved files.`;
+});
+
+byId("sample").addEventListener("click", () => add("Delivery note"));
+// The emulated scanner goes by the name.
+byId("virus").addEventListener("click", () => add("virus sample"));
+
+let made = 0;
+function add(name) {
+  const text = `${name}, made for the demo.\n`.repeat(4000);
+  const open = byId("panel-email").hidden ? caseFiles : emailFiles;
+  open.addFiles([new File([text], `${name} ${++made}.txt`, { type: "text/plain" })]);
+}
+
+if (demo.control) {
+  byId("link-control").hidden = false;
+  byId("link").addEventListener("change", async ({ target }) => {
+    await fetch(`${demo.control}/link`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ up: !target.checked }),
+    });
+  });
+}
+
+function say(text) {
+  notice.textContent = text;
+  notice.hidden = false;
+}
+
+function make(tag, properties, ...children) {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+}
