@@ -96,6 +96,8 @@ pub struct Settings {
     pub s3_early_tolerance_ms: i64,
     /// An unsigned `x-amz-content-sha256` is let through (reports disagree).
     pub s3_unsigned_sha256_allowed: bool,
+    /// Checksums that a presigner moved into the query are compared; S3 itself is said to ignore them there.
+    pub s3_hoisted_checksums_checked: bool,
     /// S3 reads request bodies no faster than this; `None` for as fast as it can.
     pub s3_bytes_per_second: Option<u64>,
 }
@@ -158,6 +160,7 @@ impl Default for Settings {
             s3_idle_timeout_ms: 20_000,
             s3_early_tolerance_ms: 0,
             s3_unsigned_sha256_allowed: false,
+            s3_hoisted_checksums_checked: false,
             s3_bytes_per_second: None,
         }
     }

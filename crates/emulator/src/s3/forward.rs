@@ -41,7 +41,7 @@ pub(crate) async fn forward<B>(
     parts: &Parts,
     query: &Query,
     payload: Option<Payload>,
-    body: B,
+    body: Option<B>,
 ) -> Result<Response<Body>, S3Error>
 where
     B: http_body::Body<Data = Bytes, Error = Broken> + Send + 'static,
@@ -55,13 +55,14 @@ where
     }
     *request.uri_mut() = parts.uri.clone();
     let body = match payload {
-        None => s3s::Body::http_body_unsync(body),
+        None => as_it_comes(body),
         Some(payload) => {
             request.extensions_mut().insert(Verified);
             *request.uri_mut() = plain_uri(parts, query)?;
-            hoisted(query, request.headers_mut());
+            let checksums = world.settings().s3_hoisted_checksums_checked;
+            hoisted(query, checksums, request.headers_mut());
             match payload {
-                Payload::Unsigned => s3s::Body::http_body_unsync(body),
+                Payload::Unsigned => as_it_comes(body),
                 Payload::Sha256(expected) => checked(body, &expected).await?.into(),
             }
         }
@@ -77,13 +78,21 @@ where
     Ok(Response::from_parts(answer, Body::new(body)))
 }
 
-/// The whole body, once its hash is what the signature says.
-async fn checked<B>(body: B, expected: &str) -> Result<Bytes, S3Error>
+/// `s3s` asks for a length of whatever may be a body, so it must be told when there is none.
+fn as_it_comes<B>(body: Option<B>) -> s3s::Body
 where
     B: http_body::Body<Data = Bytes, Error = Broken> + Send + 'static,
 {
-    let body = Box::pin(body);
-    let bytes = body.collect().await.map_err(|_| S3Error::incomplete_body())?.to_bytes();
+    body.map_or_else(s3s::Body::empty, s3s::Body::http_body_unsync)
+}
+
+/// The whole body, once its hash is what the signature says.
+async fn checked<B>(body: Option<B>, expected: &str) -> Result<Bytes, S3Error>
+where
+    B: http_body::Body<Data = Bytes, Error = Broken> + Send + 'static,
+{
+    let bytes = as_it_comes(body).collect().await.map_err(|_| S3Error::incomplete_body())?;
+    let bytes = bytes.to_bytes();
     let actual = hex::encode(Sha256::digest(&bytes));
     if actual == expected {
         return Ok(bytes);
@@ -116,8 +125,12 @@ fn is_hoisted(name: &str) -> bool {
 }
 
 /// Presigners move `x-amz-*` headers into the query; S3 reads them there as if they were headers.
-fn hoisted(query: &Query, headers: &mut http::HeaderMap) {
-    for (name, value) in query.iter().filter(|(name, _)| is_hoisted(name)) {
+///
+/// Not so checksums, unless set otherwise: those of the JS SDK's presigner are of no body at all, and uploads with
+/// its URLs succeed (threads aws-sdk-go-v2#2610, localstack#12169).
+fn hoisted(query: &Query, checksums: bool, headers: &mut http::HeaderMap) {
+    let spoken_of = |name: &str| checksums || !name.to_ascii_lowercase().contains("checksum");
+    for (name, value) in query.iter().filter(|(name, _)| is_hoisted(name) && spoken_of(name)) {
         let name = HeaderName::from_bytes(name.to_ascii_lowercase().as_bytes());
         if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(value)) {
             headers.entry(name).or_insert(value);

@@ -16,6 +16,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use http::request::Parts;
 use http::{Method, Request, Response, StatusCode};
+use http_body::Body as _;
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
 
@@ -49,7 +50,7 @@ pub(crate) async fn serve(
 
     world.clock.sleep(due.delay()).await;
     // A GET has no body to count: its reset counts the answer's, its stall comes at once.
-    let sends_body = parts.method == Method::PUT;
+    let sends_body = parts.method == Method::PUT && !body.is_end_stream();
     let downloads = parts.method == Method::GET;
     if due.reset().is_some_and(|after| after == 0 || !(sends_body || downloads)) {
         return wire.reset().await;
@@ -95,7 +96,8 @@ impl Call<'_> {
         }
         let outcome = body::Outcome::default();
         let world = Arc::clone(self.world);
-        let watched = body::watch(body, world, wire.clone(), self.limits(), outcome.clone());
+        let watched = (!body.is_end_stream())
+            .then(|| body::watch(body, world, wire.clone(), self.limits(), outcome.clone()));
         match self.admit().await {
             Ok(Admitted { query, payload }) => {
                 let result =
@@ -110,7 +112,9 @@ impl Call<'_> {
             Err(refusal) => {
                 // Answering over an unread body would reset the connection, and the client might never see why.
                 // A body that breaks off meanwhile changes nothing about the refusal.
-                let _ = watched.collect().await;
+                if let Some(watched) = watched {
+                    let _ = watched.collect().await;
+                }
                 Err(refusal)
             }
         }

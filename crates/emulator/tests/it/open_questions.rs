@@ -138,16 +138,16 @@ async fn when_the_case_lists_a_file() {
     assert!(bench.listed().await.is_empty());
     bench.put(&late, b"good").await.ok();
     bench.complete(&late.id).await.ok();
-    assert_eq!(bench.listed().await, [late.id.clone()]);
+    assert_eq!(bench.listed().await, [late.id.as_str()]);
     bench.set(json!({ "relatedItemAppears": "start" })).await;
     let early = bench.start("early.txt", 4).await;
     assert_eq!(bench.listed().await, [late.id.clone(), early.id.clone()]);
 
     bench.delete(&early.id).await.ok();
-    assert_eq!(bench.listed().await, [late.id.clone()]);
+    assert_eq!(bench.listed().await, [late.id.as_str()]);
     bench.set(json!({ "relatedItemLingersMs": 5000 })).await;
     bench.delete(&late.id).await.ok();
-    assert_eq!(bench.listed().await, [late.id.clone()], "listed, though it is gone");
+    assert_eq!(bench.listed().await, [late.id.as_str()], "listed, though it is gone");
     let batch = bench.batch(&[&late.id]).await.ok().json();
     assert_eq!(batch["Errors"][0]["FileId"], late.id);
     bench.get(&late.id).await.expect(404, "ResourceNotFoundException");

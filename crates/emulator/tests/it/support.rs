@@ -5,8 +5,8 @@ use std::time::{Duration, SystemTime};
 use attached_files_emulator::{Config, Emulator, Info, Settings};
 use aws_credential_types::Credentials;
 use aws_sigv4::http_request::{
-    PercentEncodingMode, SignableBody, SignableRequest, SignatureLocation, SigningSettings,
-    UriPathNormalizationMode, sign,
+    PayloadChecksumKind, PercentEncodingMode, SignableBody, SignableRequest, SignatureLocation,
+    SigningSettings, UriPathNormalizationMode, sign,
 };
 use aws_sigv4::sign::v4;
 use http::HeaderMap;
@@ -68,6 +68,19 @@ impl Signer {
         let instructions = self.run(service, SigningSettings::default(), request);
         let signed = instructions.headers().map(|(n, v)| (n.to_owned(), v.to_owned()));
         signed.chain([("content-type".to_owned(), "application/json".to_owned())]).collect()
+    }
+
+    /// The headers of an S3 call signed in the Authorization header.
+    pub fn s3_headers(&self, method: &str, url: &str, body: &[u8]) -> Vec<(String, String)> {
+        let mut settings = SigningSettings::default();
+        settings.payload_checksum_kind = PayloadChecksumKind::XAmzSha256;
+        settings.percent_encoding_mode = PercentEncodingMode::Single;
+        settings.uri_path_normalization_mode = UriPathNormalizationMode::Disabled;
+        let request =
+            SignableRequest::new(method, url, std::iter::empty(), SignableBody::Bytes(body))
+                .unwrap();
+        let instructions = self.run("s3", settings, request);
+        instructions.headers().map(|(n, v)| (n.to_owned(), v.to_owned())).collect()
     }
 
     /// A pre-signed S3 URL with these headers signed beside Host.
