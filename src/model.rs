@@ -1,6 +1,5 @@
 //! What the page shows: a projection of the session, a signal a row, set only when a row changed.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use connect_attached_files_core::error::Failure;
@@ -11,6 +10,7 @@ use connect_attached_files_core::progress::Progress;
 use connect_attached_files_core::resource::Resource;
 use connect_attached_files_core::session::Session;
 use connect_attached_files_core::shelf::Shelf;
+use connect_attached_files_core::table::Table;
 use connect_attached_files_core::validate::Refusal;
 use leptos::prelude::*;
 
@@ -111,7 +111,7 @@ pub(crate) struct Model {
     pub(crate) has_resource: RwSignal<bool>,
     /// Whether there is a network.
     pub(crate) online: RwSignal<bool>,
-    by_id: StoredValue<BTreeMap<ItemId, ArcRwSignal<ItemView>>>,
+    by_id: StoredValue<Table<ItemId, ArcRwSignal<ItemView>>>,
     /// Rows that went away in the last update, for the host who is told about it.
     gone: StoredValue<Vec<ItemView>>,
 }
@@ -125,7 +125,7 @@ impl Model {
             shelf: RwSignal::new(Shelf::default()),
             has_resource: RwSignal::new(false),
             online: RwSignal::new(true),
-            by_id: StoredValue::new(BTreeMap::new()),
+            by_id: StoredValue::new(Table::default()),
             gone: StoredValue::new(Vec::new()),
         }
     }

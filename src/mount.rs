@@ -10,16 +10,16 @@ use web_sys::{HtmlElement, Node};
 use crate::config::{Config, HeaderSource};
 use crate::runner::{Runner, WidgetEvent};
 use crate::strings::{Strings, Words};
+use crate::ui::context::Context;
 use crate::ui::live::Live;
-use crate::ui::panel::Panel;
+use crate::ui::panel::panel;
 
 /// A running widget, not drawn yet. Belongs to the reactive owner that was at hand.
 #[derive(Clone)]
 pub(crate) struct Widget {
     pub(crate) runner: Runner,
-    words: Words,
     live: Live,
-    input: NodeRef<leptos::html::Input>,
+    context: Context,
 }
 
 impl Widget {
@@ -37,7 +37,8 @@ impl Widget {
             note.note(&event);
             on_event(event);
         });
-        let widget = Self { runner, words, live, input: NodeRef::new() };
+        let context = Context::new(words, runner.clone());
+        let widget = Self { runner, live, context };
         let stop = StoredValue::new_local(widget.clone());
         on_cleanup(move || {
             stop.try_with_value(|widget| {
@@ -50,8 +51,7 @@ impl Widget {
 
     /// Draws it.
     pub(crate) fn draw(self) -> impl IntoView {
-        let Self { runner, words, live, input } = self;
-        view! { <Panel words live runner input /> }
+        panel(self.context, &self.live)
     }
 }
 
@@ -94,7 +94,7 @@ impl Mounted {
 
     /// Opens the file picker. Browsers allow it only while they handle a click or a key.
     pub fn open_picker(&self) {
-        if let Some(input) = self.widget.input.get_untracked() {
+        if let Some(input) = self.widget.context.input.get_untracked() {
             input.click();
         }
     }

@@ -1,7 +1,7 @@
 //! The loop: an event goes into the core, its effects are carried out. Decides nothing.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
 use connect_attached_files_core::event::{Effect, Event, HostEvent};
@@ -11,6 +11,7 @@ use connect_attached_files_core::phase::Ticket;
 use connect_attached_files_core::put::{PutEnd, SourceState};
 use connect_attached_files_core::resource::ResourceError;
 use connect_attached_files_core::session::Session;
+use connect_attached_files_core::table::Table;
 use leptos::prelude::Set;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::EventTarget;
@@ -55,7 +56,7 @@ struct Inner {
     model: Model,
     files: RefCell<FileStore>,
     transport: RefCell<Rc<dyn Transport>>,
-    running: RefCell<BTreeMap<Ticket, Running>>,
+    running: RefCell<Table<Ticket, Running>>,
     timer: RefCell<Option<Timeout>>,
     listeners: RefCell<Vec<Listener>>,
     pending: RefCell<VecDeque<Event>>,

@@ -1,21 +1,24 @@
 //! The words in use: the English table of the core, with what the host replaces.
 
-use std::collections::BTreeMap;
-
 use connect_attached_files_core::error::Failure;
+use connect_attached_files_core::table::Table;
 use connect_attached_files_core::text::{Text, fill, size};
 use connect_attached_files_core::validate::Refusal;
 use leptos::prelude::*;
 
 /// Texts that replace the English ones, by [`Text::key`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Strings(BTreeMap<String, String>);
+pub struct Strings(Table<String, String>);
 
 impl Strings {
     /// Replaces texts by their keys; unknown keys are ignored.
     #[must_use]
-    pub fn new(overrides: BTreeMap<String, String>) -> Self {
-        Self(overrides)
+    pub fn new(overrides: impl IntoIterator<Item = (String, String)>) -> Self {
+        Self(overrides.into_iter().collect())
+    }
+
+    fn get(&self, text: Text) -> Option<String> {
+        self.0.get(&text.key().to_owned()).cloned()
     }
 }
 
@@ -31,7 +34,7 @@ impl Words {
 
     /// A text as it is.
     pub(crate) fn get(self, text: Text) -> String {
-        let replaced = self.0.try_with_value(|strings| strings.0.get(text.key()).cloned());
+        let replaced = self.0.try_with_value(|strings| strings.get(text));
         replaced.flatten().unwrap_or_else(|| text.english().to_owned())
     }
 

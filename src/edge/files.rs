@@ -1,9 +1,8 @@
 //! The files the widget was given. They stay where they are; the engine knows them by number.
 
-use std::collections::BTreeMap;
-
 use connect_attached_files_core::pick::{FileFacts, SourceId};
 use connect_attached_files_core::put::SourceState;
+use connect_attached_files_core::table::Table;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DataTransfer, File, FileList};
@@ -44,7 +43,7 @@ impl Picked {
 /// The files in custody.
 #[derive(Default)]
 pub(crate) struct FileStore {
-    files: BTreeMap<SourceId, File>,
+    files: Table<SourceId, File>,
     last: u64,
 }
 

@@ -1,57 +1,56 @@
-//! The question before something is deleted for good. Part of the page: a sandboxed frame may lack
-//! `allow-modals`, and then `window.confirm` says no without asking.
+//! The question before something is deleted for good. A dialog of the page itself: a sandboxed frame
+//! may lack `allow-modals`, and then `window.confirm` says no without asking. The browser keeps the
+//! focus inside, closes on Escape, and gives the focus back.
 
+use connect_attached_files_core::event::Event;
 use connect_attached_files_core::text::Text;
 use leptos::prelude::*;
 
-use crate::strings::Words;
+use super::context::Context;
+use super::erased::{change, click, text};
+use super::focus::{keep_near, neighbours};
 
-/// Asks, names the file, and leaves the focus on the harmless answer.
-#[component]
-pub(super) fn Confirm(
-    words: Words,
-    name: String,
-    on_yes: impl Fn() + 'static,
-    on_no: impl Fn() + Clone + 'static,
-) -> impl IntoView {
-    let keep = NodeRef::<leptos::html::Button>::new();
+/// Draws the dialog; it shows itself when a row is asked about.
+pub(super) fn confirm(context: Context) -> impl IntoView {
+    let Context { words, model, asked, ids, .. } = context;
+    let dialog = NodeRef::<leptos::html::Dialog>::new();
     Effect::new(move || {
-        if let Some(keep) = keep.get() {
-            let _ = keep.focus();
+        let Some(dialog) = dialog.get() else { return };
+        match asked.get() {
+            Some(_) if !dialog.open() => drop(dialog.show_modal()),
+            None if dialog.open() => dialog.close(),
+            _ => {}
         }
     });
-    let question = words.fill(Text::ConfirmDelete, &[("name", &name)]);
-    let named =
-        |action| words.fill(Text::ActionNamed, &[("action", &words.get(action)), ("name", &name)]);
-    let escape = {
-        let on_no = on_no.clone();
-        move |event: leptos::ev::KeyboardEvent| {
-            if event.key() == "Escape" {
-                event.stop_propagation();
-                on_no();
-            }
+    let question = text(move || {
+        let name = asked.get().and_then(|id| model.item(id)).map(|item| item.name);
+        words.fill(Text::ConfirmDelete, &[("name", &name.unwrap_or_default())])
+    });
+    let delete = click(move || {
+        if let Some(id) = asked.get_untracked() {
+            let near = neighbours(model, id);
+            asked.set(None);
+            context.dispatch(Event::Delete(id));
+            keep_near(context.panel, id, near);
         }
-    };
+    });
     view! {
-        <div class="caf-confirm" role="group" aria-label=question.clone() on:keydown=escape>
-            <span class="caf-question">{question.clone()}</span>
-            <button
-                type="button"
-                class="caf-button caf-button-danger"
-                aria-label=named(Text::Delete)
-                on:click=move |_| on_yes()
-            >
-                {words.get(Text::Delete)}
-            </button>
-            <button
-                type="button"
-                class="caf-button"
-                aria-label=named(Text::Keep)
-                node_ref=keep
-                on:click=move |_| on_no()
-            >
-                {words.get(Text::Keep)}
-            </button>
-        </div>
+        <dialog
+            class="caf-confirm"
+            part="dialog"
+            aria-labelledby=ids.of("question")
+            node_ref=dialog
+            on:close=change(move || asked.set(None))
+        >
+            <p class="caf-question" id=ids.of("question")>{question}</p>
+            <div class="caf-actions">
+                <button type="button" class="caf-button" autofocus=true on:click=click(move || asked.set(None))>
+                    {words.get(Text::Keep)}
+                </button>
+                <button type="button" class="caf-button caf-button-danger" on:click=delete>
+                    {words.get(Text::Delete)}
+                </button>
+            </div>
+        </dialog>
     }
 }

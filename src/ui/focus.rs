@@ -1,22 +1,21 @@
 //! Where the focus goes when what had it goes away: never to the top of the host's page.
 
 use connect_attached_files_core::item::ItemId;
+use connect_attached_files_core::phase::PhaseName;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, Node, ShadowRoot};
 
-/// The panel all look-ups start from.
-pub(crate) type PanelRef = NodeRef<leptos::html::Section>;
+use super::context::Context;
+use crate::model::{ItemView, Model};
 
-/// Runs `run` after the page has been redrawn.
-pub(crate) fn after_render(run: impl FnOnce() + 'static) {
-    request_animation_frame(run);
-}
+/// The panel all look-ups start from.
+type PanelRef = NodeRef<leptos::html::Section>;
 
 /// If nothing in the widget's tree has the focus any more, gives it to the row, or to what stands in
 /// its place: the next row, the one before, the picker.
-pub(crate) fn keep_near(panel: PanelRef, id: ItemId, neighbours: Vec<ItemId>) {
-    after_render(move || {
+pub(super) fn keep_near(panel: PanelRef, id: ItemId, neighbours: Vec<ItemId>) {
+    request_animation_frame(move || {
         let Some(panel) = panel.get_untracked() else { return };
         if has_focus_inside(&panel) {
             return;
@@ -30,8 +29,33 @@ pub(crate) fn keep_near(panel: PanelRef, id: ItemId, neighbours: Vec<ItemId>) {
     });
 }
 
+/// The rows beside a row, the next one first.
+pub(super) fn neighbours(model: Model, id: ItemId) -> Vec<ItemId> {
+    let rows: Vec<ItemId> =
+        model.rows.with_untracked(|rows| rows.iter().map(|row| row.id).collect());
+    let at = rows.iter().position(|&row| row == id).unwrap_or(rows.len());
+    let next = rows.get(at + 1).copied();
+    let previous = at.checked_sub(1).and_then(|at| rows.get(at)).copied();
+    next.into_iter().chain(previous).collect()
+}
+
+/// Keeps the focus near a row that changes by itself and takes away the button that has it.
+pub(super) fn follow(context: Context, id: ItemId, view: Signal<ItemView>) {
+    let Context { panel, model, .. } = context;
+    Effect::new(move |before: Option<PhaseName>| {
+        let now = view.with(|view| view.phase);
+        let inside = format!("[data-row=\"{}\"]:focus-within", id.0);
+        if before.is_some_and(|before| before != now)
+            && panel.get_untracked().is_some_and(|panel| find(&panel, &inside).is_some())
+        {
+            keep_near(panel, id, neighbours(model, id));
+        }
+        now
+    });
+}
+
 fn first_control(panel: &Element, row: ItemId) -> Option<HtmlElement> {
-    find(panel, &format!("[data-row=\"{}\"] button", row.0))
+    find(panel, &format!("[data-row=\"{}\"] button:not([hidden])", row.0))
         .or_else(|| find(panel, &format!("[data-row=\"{}\"]", row.0)))
 }
 

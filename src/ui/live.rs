@@ -80,8 +80,8 @@ impl Live {
     /// The region. It is there, empty, from the first render on: a region that comes with its text
     /// is often not read.
     pub(crate) fn view(&self) -> impl IntoView + use<> {
-        let text = self.text;
-        view! { <div class="caf-live" role="status" aria-live="polite">{move || text.get()}</div> }
+        let text: Signal<String> = self.text.into();
+        view! { <div class="caf-live" role="status" aria-live="polite">{text}</div> }
     }
 }
 

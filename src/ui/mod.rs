@@ -1,8 +1,9 @@
 //! What people see and use.
 
-mod bar;
 mod confirm;
+pub(crate) mod context;
 mod dropzone;
+mod erased;
 mod focus;
 mod ids;
 mod list;
@@ -12,4 +13,4 @@ mod picker;
 mod row;
 mod status;
 #[cfg(feature = "styles")]
-pub(crate) mod theme;
+mod theme;

@@ -4,36 +4,29 @@ use connect_attached_files_core::limits::Limits;
 use connect_attached_files_core::text::Text;
 use leptos::prelude::*;
 
-use super::ids::Ids;
+use super::context::Context;
+use super::erased::{change, flag, text};
 use crate::edge::files::Picked;
-use crate::model::Model;
-use crate::strings::Words;
 
-/// Draws the picker; `on_pick` gets what was chosen.
-#[component]
-pub(super) fn Picker(
-    words: Words,
-    ids: Ids,
-    model: Model,
-    input: NodeRef<leptos::html::Input>,
-    on_pick: impl Fn(Vec<Picked>) + 'static,
-) -> impl IntoView {
-    let picked = move |_| {
+/// Draws the picker.
+pub(super) fn picker(context: Context) -> impl IntoView {
+    let Context { words, model, ids, input, .. } = context;
+    let picked = change(move || {
         let Some(input) = input.get_untracked() else { return };
         let files = input.files().map(|files| Picked::list(&files)).unwrap_or_default();
         // Emptied, so that choosing the same file once more is a change again.
         input.set_value("");
-        on_pick(files);
-    };
+        context.pick(files);
+    });
     view! {
         <label class="caf-pick" part="picker">
             <input
                 class="caf-input"
                 type="file"
                 multiple=true
-                accept=move || model.limits.with(accept)
+                accept=text(move || model.limits.with(accept))
                 aria-describedby=ids.of("limits")
-                disabled=move || !model.has_resource.get()
+                disabled=flag(move || !model.has_resource.get())
                 node_ref=input
                 on:change=picked
             />
@@ -44,6 +37,10 @@ pub(super) fn Picker(
 
 /// What the picker offers first. A person can still choose anything, so the rules are checked again.
 fn accept(limits: &Limits) -> String {
-    let extensions: Vec<String> = limits.extensions.iter().map(|e| format!(".{e}")).collect();
-    extensions.join(",")
+    let mut list = String::new();
+    for extension in &limits.extensions {
+        list.push_str(if list.is_empty() { "." } else { ",." });
+        list.push_str(extension);
+    }
+    list
 }

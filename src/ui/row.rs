@@ -4,20 +4,19 @@ use connect_attached_files_core::event::Event;
 use connect_attached_files_core::item::ItemId;
 use connect_attached_files_core::phase::{Patience, PhaseName};
 use connect_attached_files_core::pick::extension;
+use connect_attached_files_core::progress::Progress;
 use connect_attached_files_core::text::Text;
 use leptos::prelude::*;
 
-use super::bar::Bar;
-use super::confirm::Confirm;
-use super::focus::{PanelRef, keep_near};
-use super::status::{detail_text, may_retry, phase_text, tone};
+use super::context::Context;
+use super::erased::{click, flag, text};
+use super::focus::{follow, keep_near, neighbours};
+use super::status::{detail_text, may_retry, phase_text, progress_text, tone};
 use crate::edge::intl::when;
-use crate::model::{ItemView, Model, RowHandle};
-use crate::runner::Runner;
-use crate::strings::Words;
+use crate::model::{ItemView, RowHandle};
 
 /// What can be done with a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Action {
     Download,
     Cancel,
@@ -39,182 +38,140 @@ impl Action {
         }
     }
 
-    fn event(self, id: ItemId) -> Event {
-        match self {
-            Self::Download => Event::Download(id),
-            Self::Cancel => Event::Cancel(id),
-            Self::Retry | Self::CheckAgain => Event::Retry(id),
-            Self::Delete => Event::Delete(id),
-            Self::Remove => Event::Remove(id),
+    /// What moves a row forward, if anything does now.
+    fn forward(view: &ItemView) -> Option<Self> {
+        match view.phase {
+            PhaseName::Approved => Some(Self::Download),
+            PhaseName::Scanning if view.patience != Patience::Usual => Some(Self::CheckAgain),
+            _ => may_retry(view).then_some(Self::Retry),
         }
     }
 
-    /// What a row offers, the most likely first.
-    fn of(view: &ItemView) -> Vec<Self> {
-        let mut actions = Vec::with_capacity(2);
-        if may_retry(view) {
-            actions.push(Self::Retry);
-        }
+    /// What ends a row. Stands at the same place in every phase, so a row that changes under the
+    /// finger never turns one kind of action into the other.
+    fn backward(view: &ItemView) -> Option<Self> {
         match view.phase {
             PhaseName::Queued
             | PhaseName::Starting
             | PhaseName::Uploading
-            | PhaseName::Completing => {
-                actions.push(Self::Cancel);
+            | PhaseName::Completing => Some(Self::Cancel),
+            PhaseName::Scanning | PhaseName::Approved | PhaseName::Rejected | PhaseName::Failed => {
+                Some(Self::Delete)
             }
-            PhaseName::Scanning => {
-                if view.patience != Patience::Usual {
-                    actions.push(Self::CheckAgain);
-                }
-                actions.push(Self::Delete);
-            }
-            PhaseName::Approved => actions.extend([Self::Download, Self::Delete]),
-            PhaseName::Rejected | PhaseName::Failed => actions.push(Self::Delete),
-            PhaseName::Invalid | PhaseName::Error | PhaseName::Canceled => {
-                actions.push(Self::Remove);
-            }
-            PhaseName::Deleting | PhaseName::Deleted => {}
+            PhaseName::Invalid | PhaseName::Error | PhaseName::Canceled => Some(Self::Remove),
+            PhaseName::Deleting | PhaseName::Deleted => None,
         }
-        actions
     }
 }
 
 /// Draws one row.
-#[component]
-pub(super) fn Row(
-    words: Words,
-    model: Model,
-    runner: StoredValue<Runner, LocalStorage>,
-    panel: PanelRef,
-    row: RowHandle,
-) -> impl IntoView {
+pub(super) fn row(context: Context, row: RowHandle) -> impl IntoView {
+    let words = context.words;
     let RowHandle { id, view } = row;
+    let view: Signal<ItemView> = view.into();
     let (name, size) = view.with_untracked(|view| (view.name.clone(), view.size));
-    let asking = RwSignal::new(false);
+    let of_view = move |read: fn(crate::strings::Words, &ItemView) -> String| {
+        text(move || view.with(|view| read(words, view)))
+    };
+    follow(context, id, view);
 
-    let read = {
-        let view = view.clone();
-        move || view.get()
-    };
-    let phase = {
-        let view = view.clone();
-        Memo::new(move |_| view.with(|view| view.phase))
-    };
-    let act = move |action: Action| {
-        let neighbours = neighbours(model, id);
-        runner.with_value(|runner| runner.dispatch(action.event(id)));
-        keep_near(panel, id, neighbours);
-    };
-    // A row that changes by itself may take away the button that has the focus.
-    Effect::new(move |before: Option<PhaseName>| {
-        let now = phase.get();
-        if before.is_some_and(|before| before != now) && was_focused(panel, id) {
-            keep_near(panel, id, neighbours(model, id));
+    let meta = text(move || {
+        let created = view.with(|view| view.created_at.as_deref().and_then(when));
+        match created {
+            Some(created) => format!("{} · {created}", words.size(size)),
+            None => words.size(size),
         }
-        if now == PhaseName::Deleting {
-            asking.set(false);
-        }
-        now
     });
-
-    let confirm = {
-        let name = name.clone();
-        move || {
-            let no = move || {
-                asking.set(false);
-                keep_near(panel, id, Vec::new());
-            };
-            let yes = move || {
-                asking.set(false);
-                act(Action::Delete);
-            };
-            view! { <Confirm words name=name.clone() on_yes=yes on_no=no /> }
-        }
-    };
-    let buttons = {
-        let (view, name) = (view.clone(), name.clone());
-        move || {
-            let (view, name) = (view.clone(), name.clone());
-            let button = move |action: Action| {
-                let label = words.get(action.text());
-                let named = words.fill(Text::ActionNamed, &[("action", &label), ("name", &name)]);
-                let click = move |_| match action {
-                    Action::Delete => asking.set(true),
-                    other => act(other),
-                };
-                view! {
-                    <button type="button" class="caf-button" aria-label=named on:click=click>
-                        {label}
-                    </button>
-                }
-            };
-            let actions = move || view.with(Action::of);
-            view! { <For each=actions key=|action| *action children=button /> }
-        }
-    };
-    let detail = {
-        let read = read.clone();
-        move || detail_text(words, &read())
-    };
-    let meta = {
-        let read = read.clone();
-        move || {
-            let view = read();
-            let date = view.created_at.as_deref().and_then(when);
-            [Some(words.size(size)), date].into_iter().flatten().collect::<Vec<_>>().join(" · ")
-        }
-    };
-    let (status_class, status) = {
-        let (class, text) = (read.clone(), read.clone());
-        (move || tone(&class()).class(), move || phase_text(words, &text()))
-    };
-    let elsewhere = {
-        let view = view.clone();
-        Memo::new(move |_| view.with(|view| view.is_elsewhere))
-    };
-    let bar_view = view.clone();
-
+    let uploads = move || view.with(|view| view.phase == PhaseName::Uploading);
+    let percent =
+        move || view.with(|v| v.progress.as_ref().map_or(0, Progress::percent)).to_string();
+    let progress = move || view.with(|view| progress_text(words, view).unwrap_or_default());
     view! {
         <li
             class="caf-row"
             part="row"
             data-row=id.0.to_string()
-            data-phase=move || phase.get().as_str()
+            data-phase=of_view(|_, view| view.phase.as_str().to_owned())
             tabindex="-1"
         >
             <span class="caf-type" aria-hidden="true">{badge(&name)}</span>
             <div class="caf-file">
-                <Name name=name.clone() />
+                {shortened(&name)}
                 <div class="caf-meta">
                     {meta}
-                    <Show when=move || elsewhere.get()>
-                        <span class="caf-chip">{words.get(Text::Elsewhere)}</span>
-                    </Show>
+                    <span class="caf-chip" hidden=flag(move || !view.with(|v| v.is_elsewhere))>
+                        {words.get(Text::Elsewhere)}
+                    </span>
                 </div>
-                <div class=status_class part="status">
-                    <span class="caf-status-text">{status}</span>
-                    <span class="caf-detail">{detail}</span>
+                <div class=of_view(|_, view| tone(view).class().to_owned()) part="status">
+                    <span class="caf-status-text">{of_view(phase_text)}</span>
+                    " "
+                    <span class="caf-detail">{of_view(|w, v| detail_text(w, v).unwrap_or_default())}</span>
                 </div>
-                <Show when=move || phase.get() == PhaseName::Uploading>
-                    <Bar words view=bar_view.clone() />
-                </Show>
+                <div
+                    class="caf-bar"
+                    part="bar"
+                    role="progressbar"
+                    aria-label=name.clone()
+                    aria-valuenow=text(percent)
+                    aria-valuetext=text(progress)
+                    hidden=flag(move || !uploads())
+                >
+                    <div class="caf-bar-fill" style:width=text(move || percent() + "%")></div>
+                </div>
             </div>
             <div class="caf-actions" part="actions">
-                <Show when=move || asking.get() fallback=buttons>
-                    {confirm()}
-                </Show>
+                {button(context, id, view, name.clone(), Action::forward)}
+                {button(context, id, view, name.clone(), Action::backward)}
             </div>
         </li>
     }
 }
 
-/// A name that shortens in the middle: the extension stays in sight, the text stays whole.
-#[component]
-fn Name(name: String) -> impl IntoView {
-    let split = name.rfind('.').filter(|&at| at > 0).unwrap_or(name.len());
-    let (stem, tail) = name.split_at_checked(split).unwrap_or((&name, ""));
+/// One of a row's two buttons: what `choose` says, hidden when that is nothing.
+fn button(
+    context: Context,
+    id: ItemId,
+    view: Signal<ItemView>,
+    name: String,
+    choose: fn(&ItemView) -> Option<Action>,
+) -> impl IntoView {
+    let Context { words, model, panel, asked, .. } = context;
+    let label =
+        move || view.with(choose).map_or_else(String::new, |action| words.get(action.text()));
+    let named = move || words.fill(Text::ActionNamed, &[("action", &label()), ("name", &name)]);
+    let act = click(move || {
+        let event = match view.with_untracked(choose) {
+            Some(Action::Download) => Event::Download(id),
+            Some(Action::Cancel) => Event::Cancel(id),
+            Some(Action::Retry | Action::CheckAgain) => Event::Retry(id),
+            Some(Action::Remove) => Event::Remove(id),
+            Some(Action::Delete) => return asked.set(Some(id)),
+            None => return,
+        };
+        let near = neighbours(model, id);
+        context.dispatch(event);
+        keep_near(panel, id, near);
+    });
     view! {
-        <bdi class="caf-name" part="name" title=name.clone()>
+        <button
+            type="button"
+            class="caf-button"
+            aria-label=text(named)
+            hidden=flag(move || view.with(choose).is_none())
+            on:click=act
+        >
+            {text(label)}
+        </button>
+    }
+}
+
+/// A name that shortens in the middle: the extension stays in sight, the text stays whole.
+fn shortened(name: &str) -> impl IntoView + use<> {
+    let split = name.rfind('.').filter(|&at| at > 0).unwrap_or(name.len());
+    let (stem, tail) = name.split_at_checked(split).unwrap_or((name, ""));
+    view! {
+        <bdi class="caf-name" part="name" title=name.to_owned()>
             <span class="caf-stem">{stem.to_owned()}</span>
             <span class="caf-tail">{tail.to_owned()}</span>
         </bdi>
@@ -223,25 +180,5 @@ fn Name(name: String) -> impl IntoView {
 
 /// Up to four letters that stand for the type.
 fn badge(name: &str) -> String {
-    extension(name).map_or_else(String::new, |e| e.to_uppercase().chars().take(4).collect())
-}
-
-/// The rows after and before a row, nearest first after.
-fn neighbours(model: Model, id: ItemId) -> Vec<ItemId> {
-    let rows: Vec<ItemId> =
-        model.rows.with_untracked(|rows| rows.iter().map(|row| row.id).collect());
-    let at = rows.iter().position(|&row| row == id);
-    let at = at.unwrap_or(rows.len());
-    let next = rows.get(at + 1).copied();
-    let previous = at.checked_sub(1).and_then(|at| rows.get(at)).copied();
-    next.into_iter().chain(previous).collect()
-}
-
-/// Whether a control of the row has the focus now.
-fn was_focused(panel: PanelRef, id: ItemId) -> bool {
-    panel.get_untracked().is_some_and(|panel| {
-        panel
-            .query_selector(&format!("[data-row=\"{}\"]:focus-within", id.0))
-            .is_ok_and(|found| found.is_some())
-    })
+    extension(name).map_or_else(String::new, |extension| extension.chars().take(4).collect())
 }

@@ -4,7 +4,6 @@ use connect_attached_files_core::error::{Code, Stage};
 use connect_attached_files_core::phase::{Hold, Patience, PhaseName};
 use connect_attached_files_core::text::Text;
 
-use super::bar::progress_text;
 use crate::model::ItemView;
 use crate::strings::Words;
 
@@ -98,8 +97,22 @@ pub(super) fn detail_text(words: Words, view: &ItemView) -> Option<String> {
     if let Some(failure) = &view.failure {
         return Some(words.failure(failure));
     }
-    let progress = view.progress.as_ref().filter(|_| view.hold == Hold::None)?;
-    Some(progress_text(words, progress))
+    (view.hold == Hold::None).then(|| progress_text(words, view)).flatten()
+}
+
+/// How far an upload is, in words.
+pub(super) fn progress_text(words: Words, view: &ItemView) -> Option<String> {
+    let progress = view.progress.as_ref()?;
+    let (percent, sent) = (progress.percent().to_string(), words.size(progress.sent()));
+    let total = words.size(progress.total());
+    let places = [("percent", percent.as_str()), ("sent", &sent), ("total", &total)];
+    Some(match progress.seconds_left().map(|seconds| words.time(seconds)) {
+        Some(time) => {
+            let [percent, sent, total] = places;
+            words.fill(Text::ProgressLeft, &[percent, sent, total, ("time", &time)])
+        }
+        None => words.fill(Text::Progress, &places),
+    })
 }
 
 /// Whether *try again* can help.

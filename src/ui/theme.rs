@@ -14,7 +14,7 @@ thread_local! {
 
 /// Adopts the sheet into the root of `node`, once. Allowed under `style-src 'self'`, where `<style>`
 /// elements are not.
-pub(crate) fn adopt(node: &Node) {
+fn adopt(node: &Node) {
     SHEET.with(|sheet| {
         let Some(sheet) = sheet else { return };
         let root = node.get_root_node();
@@ -32,7 +32,7 @@ pub(crate) fn adopt(node: &Node) {
 }
 
 /// Adopts the sheet once `panel` is in the tree.
-pub(crate) fn adopt_when_mounted(panel: NodeRef<leptos::html::Section>) {
+pub(super) fn adopt_when_mounted(panel: NodeRef<leptos::html::Section>) {
     Effect::new(move || {
         if let Some(panel) = panel.get() {
             adopt(&panel);
