@@ -5,6 +5,7 @@
 use std::time::{Duration, SystemTime};
 
 use aws_credential_types::Credentials;
+use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 use tokio::sync::Mutex;
 
@@ -16,14 +17,14 @@ const MARGIN: Duration = Duration::from_secs(120);
 /// a file are seen.
 const UNBOUNDED_LIFE: Duration = Duration::from_secs(15 * 60);
 /// Longest wait for the provider.
-const LOAD_TIME: Duration = Duration::from_secs(10);
+const LOAD_TIME: Duration = Duration::from_secs(5);
 
 /// After a failure the provider is left alone for this long, so that requests do not queue up behind it.
 const PAUSE: Duration = Duration::from_secs(5);
 
 /// A provider and what it last gave.
 #[derive(Debug)]
-pub(crate) struct CachedCredentials {
+pub struct CachedCredentials {
     provider: SharedCredentialsProvider,
     kept: Mutex<Kept>,
 }
@@ -35,9 +36,21 @@ struct Kept {
 }
 
 impl CachedCredentials {
-    pub(crate) fn new(provider: SharedCredentialsProvider) -> Self {
+    /// Asks the provider when the first request comes.
+    #[must_use]
+    pub fn new(provider: SharedCredentialsProvider) -> Self {
         let kept = Kept { credentials: None, ask_again_at: SystemTime::UNIX_EPOCH };
         Self { provider, kept: Mutex::new(kept) }
+    }
+
+    /// Asks the provider now, so that a gateway without credentials fails at its start.
+    ///
+    /// # Errors
+    /// The provider's own.
+    pub async fn load(provider: SharedCredentialsProvider) -> Result<Self, CredentialsError> {
+        let mut kept = Kept { credentials: None, ask_again_at: SystemTime::UNIX_EPOCH };
+        kept.keep(provider.provide_credentials().await?, SystemTime::now());
+        Ok(Self { provider, kept: Mutex::new(kept) })
     }
 
     /// Credentials that are good at `now`. One request asks the provider, the others wait for it.
@@ -59,19 +72,21 @@ impl Kept {
     async fn renew(&mut self, provider: &SharedCredentialsProvider, now: SystemTime) {
         self.ask_again_at = now + PAUSE;
         match tokio::time::timeout(LOAD_TIME, provider.provide_credentials()).await {
-            Ok(Ok(credentials)) => {
-                self.ask_again_at = match credentials.expiry() {
-                    // Credentials that come with less life than the margin are used up before asking again.
-                    Some(end) => end.checked_sub(MARGIN).unwrap_or(now).max(now + PAUSE),
-                    None => now + UNBOUNDED_LIFE,
-                };
-                self.credentials = Some(credentials);
-            }
+            Ok(Ok(credentials)) => self.keep(credentials, now),
             Ok(Err(error)) => {
                 tracing::warn!(causes = causes(&error), "no credentials from the provider")
             }
             Err(_) => tracing::warn!("no credentials from the provider in time"),
         }
+    }
+
+    fn keep(&mut self, credentials: Credentials, now: SystemTime) {
+        self.ask_again_at = match credentials.expiry() {
+            // A source that hands out the last minutes of a life is still not asked for every request.
+            Some(end) => end.checked_sub(MARGIN).unwrap_or(now).max(now + PAUSE),
+            None => now + UNBOUNDED_LIFE,
+        };
+        self.credentials = Some(credentials);
     }
 }
 
@@ -81,7 +96,6 @@ mod tests {
     use std::sync::Arc;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
-    use aws_credential_types::provider::error::CredentialsError;
     use aws_credential_types::provider::future;
 
     use super::*;

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use aws_credential_types::provider::SharedCredentialsProvider;
 use axum::extract::Request;
 use axum::response::Response;
 use tokio::sync::Semaphore;
@@ -12,6 +11,7 @@ use crate::arn::Home;
 use crate::auth::{AuthError, Authenticate};
 use crate::call::Call;
 use crate::cors::Origins;
+use crate::credentials::CachedCredentials;
 use crate::endpoint::Endpoint;
 use crate::error::{GatewayError, RequestId};
 use crate::policy::Policy;
@@ -37,7 +37,7 @@ pub struct Parts {
     /// Base URL of Amazon Connect Cases.
     pub cases: Endpoint,
     /// What to sign with.
-    pub credentials: SharedCredentialsProvider,
+    pub credentials: CachedCredentials,
     /// Where the cases live; its Region is also the one signed for.
     pub home: Home,
 }

@@ -19,7 +19,7 @@ pub mod auth;
 mod call;
 pub mod config;
 pub mod cors;
-mod credentials;
+pub mod credentials;
 pub mod endpoint;
 mod error;
 mod gateway;

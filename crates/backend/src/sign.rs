@@ -2,7 +2,6 @@
 
 use std::time::SystemTime;
 
-use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
 use aws_sigv4::sign::v4;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
@@ -19,8 +18,8 @@ pub(crate) struct Signer {
 }
 
 impl Signer {
-    pub(crate) fn new(provider: SharedCredentialsProvider, region: String) -> Self {
-        Self { credentials: CachedCredentials::new(provider), region }
+    pub(crate) fn new(credentials: CachedCredentials, region: String) -> Self {
+        Self { credentials, region }
     }
 
     /// All headers of the signed request; the host is the URL's.

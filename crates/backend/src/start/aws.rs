@@ -1,12 +1,12 @@
 //! The gateway to real AWS.
 
 use aws_config::BehaviorVersion;
-use aws_credential_types::provider::ProvideCredentials as _;
 
 use super::{StartError, authenticator, policy};
 use crate::arn::Home;
 use crate::config::{AwsConfig, Config};
 use crate::cors::Origins;
+use crate::credentials::CachedCredentials;
 use crate::endpoint::{BadEndpoint, Endpoint, partition_of};
 use crate::error::causes;
 use crate::gateway::{Gateway, Parts};
@@ -40,8 +40,7 @@ pub async fn on_aws(config: &Config) -> Result<Gateway, StartError> {
     let credentials = sdk
         .credentials_provider()
         .ok_or_else(|| StartError::NoCredentials("the chain is empty".to_owned()))?;
-    credentials
-        .provide_credentials()
+    let credentials = CachedCredentials::load(credentials)
         .await
         .map_err(|error| StartError::NoCredentials(causes(&error)))?;
 

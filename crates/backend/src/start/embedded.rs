@@ -12,6 +12,7 @@ use crate::arn::Home;
 use crate::auth::Open;
 use crate::config::Config;
 use crate::cors::Origins;
+use crate::credentials::CachedCredentials;
 use crate::endpoint::Endpoint;
 use crate::gateway::{Gateway, Parts};
 use crate::policy::Rules;
@@ -64,7 +65,7 @@ pub async fn embedded(config: &Config, data: Option<PathBuf>) -> Result<Embedded
         origins,
         connect: endpoint.clone(),
         cases: endpoint,
-        credentials: SharedCredentialsProvider::new(credentials),
+        credentials: CachedCredentials::new(SharedCredentialsProvider::new(credentials)),
         home,
     })
     .map_err(StartError::Client)?;

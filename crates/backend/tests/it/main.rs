@@ -6,9 +6,12 @@
     reason = "tests may panic"
 )]
 
+#[cfg(feature = "aws")]
 mod aws_mode;
 mod body;
 mod bounds;
+#[cfg(feature = "aws")]
+mod chain;
 mod cors;
 mod embedded;
 mod forward;

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use attached_files_backend::arn::Home;
 use attached_files_backend::auth::{Bearer, Caller};
 use attached_files_backend::cors::Origins;
+use attached_files_backend::credentials::CachedCredentials;
 use attached_files_backend::endpoint::Endpoint;
 use attached_files_backend::policy::Rules;
 use attached_files_backend::{Gateway, Parts, app};
@@ -193,7 +194,7 @@ fn router((connect, cases): (Endpoint, Endpoint), connect_user_arn: Option<Strin
         origins: Origins::listed(vec![PAGE.into()]).unwrap(),
         connect,
         cases,
-        credentials: SharedCredentialsProvider::new(credentials),
+        credentials: CachedCredentials::new(SharedCredentialsProvider::new(credentials)),
         home: Home {
             partition: "aws".into(),
             region: "us-east-1".into(),
