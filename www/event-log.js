@@ -27,10 +27,13 @@ export function logEvents(elements, list, count) {
 }
 
 function words({ type, detail }) {
-  if (type === "limits-change") return `${detail.source}, ${detail.extensions.length} types, ${detail.maxBytes} bytes`;
+  if (type === "limits-change") {
+    return `${detail.source}, ${detail.extensions.length} types, ${detail.maxBytes} bytes`;
+  }
   if (type === "queue-idle") return `${detail.items.length} rows`;
   const rules = detail.refusals.map((refusal) => refusal.rule).join(" ");
   const before = detail.previousPhase ? `${detail.previousPhase} → ` : "";
   const progress = type === "upload-progress" ? `${detail.percent} %` : "";
-  return [detail.name, before + detail.phase, progress, rules, detail.error?.code].filter(Boolean).join("  ");
+  const all = [detail.name, before + detail.phase, progress, rules, detail.error?.code];
+  return all.filter(Boolean).join("  ");
 }

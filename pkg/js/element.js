@@ -11,7 +11,7 @@ import { adoptSheet } from "./sheet.js";
 import { States } from "./states.js";
 
 /** Properties a page may have set before the class arrived. */
-const EARLY = /** @type {const} */ (["endpoint", "instanceId", "resource", "maxFiles", "concurrency", "getHeaders"]);
+const EARLY = ["endpoint", "instanceId", "resource", "maxFiles", "concurrency", "getHeaders"];
 
 // A server has no HTMLElement; there the class is only ever imported, never made.
 const Base = globalThis.HTMLElement ?? /** @type {typeof HTMLElement} */ (class {});
@@ -165,7 +165,9 @@ export class ConnectAttachedFilesElement extends Base {
       root,
       states: this.#states,
       headers: () => this.#headers(),
-      emit: (type, detail) => this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true })),
+      emit: (type, detail) => {
+        this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+      },
       ready: this.#ready,
     });
     if (this.#early.length > 0) this.#panel.addFiles(this.#early.splice(0));
@@ -195,7 +197,7 @@ export class ConnectAttachedFilesElement extends Base {
   #shadow() {
     if (!this.#root) {
       this.#root = this.attachShadow({ mode: "open", delegatesFocus: true });
-      watchDrags(this.#root, (over) => this.#states.toggle("dragover", over));
+      watchDrags(this.#root, (over) => this.#panel?.dragged(over));
     }
     return this.#root;
   }

@@ -68,7 +68,8 @@ function standing() {
  */
 function stop(cause) {
   if (stopped) return stopped;
-  const message = "The attachment panel has stopped working. Reload the page to go on.";
+  const message = "The attachment panel has stopped working. Reload the page, then check which files "
+    + "have arrived.";
   const error = new AttachedFilesError("stopped", message, { cause });
   stopped = error;
   announce(error);

@@ -8,9 +8,10 @@ import { Activity } from "./activity.js";
 import { make } from "./dom.js";
 import { asError } from "./errors.js";
 import { guarded, init, watchModule } from "./init.js";
+import { Outbox } from "./outbox.js";
 import { Picked, sameTarget } from "./picked.js";
 import { readConfig } from "./settings.js";
-import { Skeleton } from "./skeleton.js";
+import { Skeleton, noteText } from "./skeleton.js";
 import { showTrouble } from "./trouble.js";
 
 /**
@@ -44,8 +45,7 @@ export class Panel {
   #config = null;
   /** @type {HTMLElement | null} */
   #trouble = null;
-  /** @type {[type: string, detail: any][]} */
-  #outbox = [];
+  #outbox = new Outbox((events) => this.#deliver(events));
   #isLoaded = false;
   #isChanging = false;
   #ended = false;
@@ -55,6 +55,7 @@ export class Panel {
   constructor(host) {
     this.#host = host;
     this.#skeleton = new Skeleton(host.root, (files) => this.addFiles(files));
+    this.#showNote();
     this.#unwatch = watchModule((error) => this.#moduleChanged(error));
     // One microtask later, so that a script that imports the definition can still call init first.
     queueMicrotask(() => this.#load());
@@ -84,6 +85,12 @@ export class Panel {
     else this.#skeleton.open();
   }
 
+  /** @param {boolean} over whether files are being dragged over the element */
+  dragged(over) {
+    this.#host.states.toggle("dragover", over);
+    this.#skeleton.dragged(over);
+  }
+
   /** The attributes have changed; several changes in a row are taken over at once. */
   settingsChanged() {
     if (this.#isChanging) return;
@@ -95,7 +102,7 @@ export class Panel {
   }
 
   end() {
-    this.#flush();
+    this.#outbox.flush();
     this.#ended = true;
     this.#unwatch();
     try {
@@ -109,6 +116,7 @@ export class Panel {
     this.#trouble?.remove();
     this.#trouble = null;
     this.#activity.clear();
+    this.#host.states.toggle("dragover", false);
     this.#showStates();
   }
 
@@ -162,7 +170,9 @@ export class Panel {
     const container = make(root.ownerDocument, "div", { class: "caf-root" });
     root.append(container);
     try {
-      const told = (/** @type {string} */ type, /** @type {any} */ detail) => this.#told(type, detail);
+      const told = (/** @type {string} */ type, /** @type {unknown} */ detail) => {
+        if (!this.#ended) this.#outbox.put(type, detail);
+      };
       this.#widget = guarded(() => mount(container, config, headers, told));
     } catch (thrown) {
       container.remove();
@@ -225,32 +235,16 @@ export class Panel {
     }
   }
 
-  /**
-   * Events leave one microtask later: a listener may call back into the widget, which must not be
-   * in the middle of something then.
-   *
-   * @param {string} type
-   * @param {any} detail
-   */
-  #told(type, detail) {
-    if (this.#ended) return;
-    if (type === "row-gone") {
-      this.#activity.note(detail.id, null);
-      this.#showStates();
-      return;
+  /** @param {import("./outbox.js").Told[]} events */
+  #deliver(events) {
+    for (const [type, detail] of events) {
+      if (typeof detail?.id !== "number") continue;
+      this.#activity.note(detail.id, type === "row-gone" ? null : detail.phase);
     }
-    this.#outbox.push([type, detail]);
-    if (this.#outbox.length === 1) queueMicrotask(() => this.#flush());
-  }
-
-  #flush() {
-    const events = this.#outbox;
-    this.#outbox = [];
-    for (const [, detail] of events) {
-      if (typeof detail?.id === "number") this.#activity.note(detail.id, detail.phase);
+    this.#showStates();
+    for (const [type, detail] of events) {
+      if (type !== "row-gone") this.#host.emit(type, detail);
     }
-    if (events.length > 0) this.#showStates();
-    for (const [type, detail] of events) this.#host.emit(type, detail);
   }
 
   /**
@@ -274,14 +268,8 @@ export class Panel {
     this.#showStates();
   }
 
-  /** Says on the skeleton how things are. */
   #showNote() {
-    const count = this.#picked.count;
-    if (count > 0) {
-      const files = count === 1 ? "1 file waits" : `${count} files wait`;
-      this.#skeleton.say(`${files} until the panel is ready.`);
-    } else if (this.#trouble) this.#skeleton.say("");
-    else this.#skeleton.say(this.#isLoaded ? "Open a case to attach files to it." : "Loading…");
+    this.#skeleton.say(noteText(this.#picked.count, this.#trouble !== null, this.#isLoaded));
   }
 
   #showStates() {

@@ -36,7 +36,8 @@ export function readCount(element, name) {
   if (text === null || text.trim() === "") return null;
   const count = Number(text);
   if (Number.isSafeInteger(count) && count > 0) return count;
-  throw new AttachedFilesError("invalid_config", `${name} must be a whole number of 1 or more, not "${text}".`);
+  const message = `${name} must be a whole number of 1 or more, not "${text}".`;
+  throw new AttachedFilesError("invalid_config", message);
 }
 
 /**

@@ -29,8 +29,10 @@ export class Skeleton {
     const hint = make(page, "span", { class: "caf-hint", "aria-hidden": "true" }, ["or drop them here"]);
     const top = make(page, "div", { class: "caf-top" }, [pick, hint]);
     this.#note = make(page, "p", { class: "caf-limits", role: "status" });
-    this.#zone = make(page, "div", { class: "caf-dropzone" }, [top, this.#note]);
-    this.#section = make(page, "section", { class: "caf-panel", "aria-label": "Attached files" }, [this.#zone]);
+    const drop = make(page, "div", { class: "caf-drop-now", "aria-hidden": "true" }, ["Drop to attach"]);
+    this.#zone = make(page, "div", { class: "caf-dropzone" }, [top, this.#note, drop]);
+    const names = { class: "caf-panel", "aria-label": "Attached files" };
+    this.#section = make(page, "section", names, [this.#zone]);
     this.#listen(onFiles);
     root.append(this.#section);
   }
@@ -47,6 +49,11 @@ export class Skeleton {
   /** @param {string} text */
   say(text) {
     if (this.#note.textContent !== text) this.#note.textContent = text;
+  }
+
+  /** @param {boolean} over whether files are being dragged over the element */
+  dragged(over) {
+    this.#zone.classList.toggle("caf-over", over && !this.#input.disabled);
   }
 
   /** Nothing to attach to: like the real panel, takes no files then. */
@@ -120,4 +127,18 @@ function focusOnceEnabled(input) {
     input.focus();
   });
   watch.observe(input, { attributeFilter: ["disabled"] });
+}
+
+/**
+ * What the skeleton says beside its picker.
+ *
+ * @param {number} waiting files picked so far
+ * @param {boolean} isInTrouble an error is shown already
+ * @param {boolean} isLoaded only the case is missing
+ */
+export function noteText(waiting, isInTrouble, isLoaded) {
+  if (waiting === 1) return "1 file waits until the panel is ready.";
+  if (waiting > 1) return `${waiting} files wait until the panel is ready.`;
+  if (isInTrouble) return "";
+  return isLoaded ? "Open a case to attach files to it." : "Loading…";
 }

@@ -198,6 +198,7 @@ test("events come in order, after wasm has returned, and set the states", async 
   assert.ok(!element.states.has("busy"));
   assert.ok(element.states.has("error"));
   stub.tell("row-gone", { id: 1 });
+  await settled();
   assert.ok(!element.states.has("error"));
 });
 

@@ -45,7 +45,8 @@ test("a response that was used up is not used again", async (t) => {
     asked.push(String(url));
     return answer(200, "application/wasm");
   });
-  await assert.rejects(init({ response: Promise.resolve(answer(404, "text/plain")) }), { code: "load_failed" });
+  const response = Promise.resolve(answer(404, "text/plain"));
+  await assert.rejects(init({ response }), { code: "load_failed" });
   await init();
   assert.equal(asked.length, 1);
   assert.match(asked[0], /\/connect_attached_files_bg\.wasm$/);
