@@ -90,6 +90,8 @@ pub struct Settings {
     pub s3_cors_on_errors: bool,
     /// Host style of the URLs.
     pub url_style: UrlStyle,
+    /// What S3 says to a PUT with `Transfer-Encoding: chunked`.
+    pub s3_chunked_put: ChunkedPut,
     /// S3 gives up on a request body that stands still this long, milliseconds on the driven clock.
     pub s3_idle_timeout_ms: u64,
     /// S3 accepts a URL signed this far in its future, milliseconds.
@@ -157,6 +159,7 @@ impl Default for Settings {
             s3_cors_headers: vec!["*".to_owned()],
             s3_cors_on_errors: true,
             url_style: UrlStyle::Path,
+            s3_chunked_put: ChunkedPut::MissingContentLength,
             s3_idle_timeout_ms: 20_000,
             s3_early_tolerance_ms: 0,
             s3_unsigned_sha256_allowed: false,

@@ -61,7 +61,7 @@ pub(crate) fn preflight(
         names.iter().all(|name| settings.s3_cors_headers.iter().any(|p| fits(p, name)));
     let rule = matching(settings, origin);
     let Some(rule) = rule.filter(|_| headers_allowed && ["PUT", "GET"].contains(&method)) else {
-        return Err(refused(method));
+        return Err(refused(settings, method));
     };
     let mut answer = Response::new(Body::empty());
     rule.write(answer.headers_mut());
@@ -74,16 +74,17 @@ pub(crate) fn preflight(
 }
 
 /// The refusal of a preflight that no rule allows.
-pub(crate) fn refused(method: &str) -> S3Error {
-    S3Error::new(
-        StatusCode::FORBIDDEN,
-        "AccessForbidden",
+pub(crate) fn refused(settings: &Settings, method: &str) -> S3Error {
+    let message = if settings.s3_cors_origins.is_empty() {
+        "CORSResponse: CORS is not enabled for this bucket."
+    } else {
         "CORSResponse: This CORS request is not allowed. This is usually because the evalution of Origin, request \
          method / Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the \
-         resource's CORS spec.",
-    )
-    .with("Method", method)
-    .with("ResourceType", "OBJECT")
+         resource's CORS spec."
+    };
+    S3Error::new(StatusCode::FORBIDDEN, "AccessForbidden", message)
+        .with("Method", method)
+        .with("ResourceType", "OBJECT")
 }
 
 enum Rule<'a> {

@@ -6,6 +6,11 @@
 use axum::body::Body;
 use http::{Response, StatusCode, header};
 
+pub(crate) const SIGNATURE_MISMATCH: &str = "The request signature we calculated does not match the signature you \
+     provided. Check your key and signing method.";
+pub(crate) const UNKNOWN_KEY: &str =
+    "The AWS Access Key Id you provided does not exist in our records.";
+
 /// An error of S3 with the elements its XML has beside Code and Message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct S3Error {
@@ -57,6 +62,15 @@ impl S3Error {
             "MissingContentLength",
             "You must provide the Content-Length HTTP header.",
         )
+    }
+
+    pub(crate) fn header_not_implemented(name: &str) -> Self {
+        Self::new(
+            StatusCode::NOT_IMPLEMENTED,
+            "NotImplemented",
+            "A header you provided implies functionality that is not implemented",
+        )
+        .with("Header", name)
     }
 
     pub(crate) fn too_large(size: u64, limit: u64) -> Self {

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use super::body::Broken;
 use super::bucket::Verified;
 use super::canonical::{Query, encode};
-use super::error::S3Error;
+use super::error::{S3Error, SIGNATURE_MISMATCH, UNKNOWN_KEY};
 use super::verify::Payload;
 use super::{object_key, virtual_host};
 use crate::info::BUCKET;
@@ -161,6 +161,8 @@ fn in_s3_words(status: http::StatusCode, xml: &str, parts: &Parts) -> S3Error {
         "NoSuchKey" => "The specified key does not exist.".to_owned(),
         "NoSuchBucket" => "The specified bucket does not exist".to_owned(),
         "AccessDenied" => "Access Denied".to_owned(),
+        "SignatureDoesNotMatch" => SIGNATURE_MISMATCH.to_owned(),
+        "InvalidAccessKeyId" => UNKNOWN_KEY.to_owned(),
         _ => text("Message").unwrap_or_else(|| code.clone()),
     };
     let error = S3Error::new(status, &code, &message);

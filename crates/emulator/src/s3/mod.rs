@@ -14,6 +14,7 @@ mod verify;
 use std::sync::Arc;
 
 use axum::body::Body;
+use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 use http::request::Parts;
 use http::{Method, Request, Response, StatusCode};
 use http_body::Body as _;
@@ -29,7 +30,7 @@ use crate::faults::Due;
 use crate::info::BUCKET;
 use crate::life;
 use crate::link::Wire;
-use crate::settings::Settings;
+use crate::settings::{ChunkedPut, Settings};
 use crate::world::World;
 
 /// S3's largest object in one PUT, bytes.
@@ -123,7 +124,7 @@ impl Call<'_> {
     fn preflight(&self) -> Result<Response<Body>, S3Error> {
         self.scripted()?;
         if self.due.no_cors() {
-            return Err(cors::refused("PUT"));
+            return Err(cors::refused(self.settings, "PUT"));
         }
         cors::preflight(self.settings, &self.parts.headers)
     }
@@ -132,7 +133,7 @@ impl Call<'_> {
     async fn admit(&self) -> Result<Admitted, S3Error> {
         self.scripted()?;
         if self.parts.method == Method::PUT {
-            check_length(&self.parts)?;
+            check_length(&self.parts, self.settings.s3_chunked_put)?;
         }
         // A verdict that is due may take an object away.
         life::settle(self.world).await.map_err(|_| S3Error::internal())?;
@@ -193,10 +194,14 @@ impl Call<'_> {
 }
 
 /// S3 wants to know the length of a PUT before it looks at anything else.
-fn check_length(parts: &Parts) -> Result<(), S3Error> {
+fn check_length(parts: &Parts, chunked: ChunkedPut) -> Result<(), S3Error> {
+    let is_chunked = parts.headers.contains_key(TRANSFER_ENCODING);
+    if is_chunked && chunked == ChunkedPut::NotImplemented {
+        return Err(S3Error::header_not_implemented("Transfer-Encoding"));
+    }
     let length = parts
         .headers
-        .get(http::header::CONTENT_LENGTH)
+        .get(CONTENT_LENGTH)
         .and_then(|v| v.to_str().ok()?.parse::<u64>().ok())
         .ok_or_else(S3Error::missing_length)?;
     if length > LARGEST_PUT {

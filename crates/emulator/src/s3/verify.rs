@@ -5,7 +5,7 @@ use http::request::Parts;
 use subtle::ConstantTimeEq;
 
 use super::canonical::{self, Query};
-use super::error::S3Error;
+use super::error::{S3Error, SIGNATURE_MISMATCH, UNKNOWN_KEY};
 use crate::clock::{Millis, iso_seconds, parse_amz, system_time};
 use crate::info::{ACCESS_KEY_ID, REGION, SECRET_ACCESS_KEY};
 
@@ -92,7 +92,7 @@ impl<'a> Presigned<'a> {
             return Err(S3Error::new(
                 http::StatusCode::FORBIDDEN,
                 "InvalidAccessKeyId",
-                "The AWS Access Key Id you provided does not exist in our records.",
+                UNKNOWN_KEY,
             )
             .with("AWSAccessKeyId", key));
         }
@@ -112,9 +112,10 @@ impl<'a> Presigned<'a> {
             error.with("Expires", iso_seconds(expires)).with("ServerTime", iso_seconds(judge.now))
         };
         if self.signed_at > judge.now + judge.early {
+            // S3 writes this one as Unix milliseconds (thread minio#2638).
             return Err(times(
                 S3Error::access_denied("Request is not yet valid")
-                    .with("X-Amz-Date", self.amz_date),
+                    .with("X-Amz-Date", self.signed_at.to_string()),
             ));
         }
         if judge.expired || judge.now > expires {
@@ -163,18 +164,13 @@ impl<'a> Presigned<'a> {
         if bool::from(expected.as_bytes().ct_eq(self.signature.as_bytes())) {
             return Ok(());
         }
-        Err(S3Error::new(
-            http::StatusCode::FORBIDDEN,
-            "SignatureDoesNotMatch",
-            "The request signature we calculated does not match the signature you provided. \
-             Check your key and signing method.",
-        )
-        .with("AWSAccessKeyId", ACCESS_KEY_ID)
-        .with("StringToSign", to_sign.as_str())
-        .with("SignatureProvided", self.signature)
-        .with("StringToSignBytes", spaced_hex(&to_sign))
-        .with("CanonicalRequest", canonical.as_str())
-        .with("CanonicalRequestBytes", spaced_hex(&canonical)))
+        Err(S3Error::new(http::StatusCode::FORBIDDEN, "SignatureDoesNotMatch", SIGNATURE_MISMATCH)
+            .with("AWSAccessKeyId", ACCESS_KEY_ID)
+            .with("StringToSign", to_sign.as_str())
+            .with("SignatureProvided", self.signature)
+            .with("StringToSignBytes", spaced_hex(&to_sign))
+            .with("CanonicalRequest", canonical.as_str())
+            .with("CanonicalRequestBytes", spaced_hex(&canonical)))
     }
 }
 

@@ -145,3 +145,13 @@ pub enum HeaderSet {
     /// The chat set minus Content-Type.
     WithoutContentType,
 }
+
+/// What S3 says to a PUT whose body has no length but ends by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ChunkedPut {
+    /// 411 MissingContentLength, as without any length.
+    MissingContentLength,
+    /// 501 NotImplemented naming the header (thread aws-sdk-go#3063).
+    NotImplemented,
+}

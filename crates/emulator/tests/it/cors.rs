@@ -95,7 +95,8 @@ async fn a_preflight_without_its_headers_is_a_bad_request() {
 async fn without_a_rule_everything_is_refused() {
     let bench = Bench::patched(json!({ "s3CorsOrigins": [] })).await;
     let url = start(&bench).await.url;
-    preflight(&bench, &url, APP, "PUT", "").await.expect(403, "AccessForbidden");
+    let answer = preflight(&bench, &url, APP, "PUT", "").await.expect(403, "AccessForbidden");
+    assert!(answer.element("Message").unwrap().contains("not enabled for this bucket"));
 }
 
 #[tokio::test]

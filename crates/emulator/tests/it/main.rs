@@ -20,5 +20,6 @@ mod open_questions;
 mod presigned;
 mod put;
 mod restart;
+mod shapes;
 mod signature;
 mod throttle;

@@ -174,16 +174,26 @@ async fn a_url_of_the_future_is_not_yet_valid() {
 }
 
 #[tokio::test]
-async fn a_body_without_length_is_411() {
+async fn a_body_without_length_is_411_or_501() {
     let bench = Bench::lifted().await;
     let start = without(&started(&bench).await, "content-length");
     let mut headers = start.headers.clone();
-    headers.push(("Transfer-Encoding".to_owned(), "chunked".to_owned()));
     headers.push(("Connection".to_owned(), "close".to_owned()));
-    let mut stream = raw_open(&start.url, "PUT", &headers).await;
-    stream.write_all(b"4\r\ngood\r\n0\r\n\r\n").await.unwrap();
-    let (status, xml) = raw_answer(stream).await;
+    let none = raw_open(&start.url, "PUT", &headers).await;
+    let (status, xml) = raw_answer(none).await;
     assert_eq!((status, element(&xml, "Code").as_deref()), (411, Some("MissingContentLength")));
+
+    headers.push(("Transfer-Encoding".to_owned(), "chunked".to_owned()));
+    for (setting, status, code) in [
+        ("missingContentLength", 411, "MissingContentLength"),
+        ("notImplemented", 501, "NotImplemented"),
+    ] {
+        bench.set(json!({ "s3ChunkedPut": setting })).await;
+        let mut stream = raw_open(&start.url, "PUT", &headers).await;
+        stream.write_all(b"4\r\ngood\r\n0\r\n\r\n").await.unwrap();
+        let (found, xml) = raw_answer(stream).await;
+        assert_eq!((found, element(&xml, "Code").as_deref()), (status, Some(code)));
+    }
 }
 
 #[tokio::test]
