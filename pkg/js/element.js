@@ -112,42 +112,39 @@ export class ConnectAttachedFilesElement extends Base {
 
   /** @param {number} [id] */
   pause(id) {
-    this.#call("pause", (widget) => widget.pause(id));
+    this.#call("pause", (widget) => widget.pause(id === undefined ? id : asId(id)));
   }
 
   /** @param {number} [id] */
   resume(id) {
-    this.#call("resume", (widget) => widget.resume(id));
+    this.#call("resume", (widget) => widget.resume(id === undefined ? id : asId(id)));
   }
 
   /** @param {number} [id] */
   cancel(id) {
-    this.#call("cancel", (widget) => widget.cancel(id));
+    this.#call("cancel", (widget) => widget.cancel(id === undefined ? id : asId(id)));
   }
 
   /** @param {number} [id] */
   retry(id) {
-    this.#call("retry", (widget) => widget.retry(id));
+    this.#call("retry", (widget) => widget.retry(id === undefined ? id : asId(id)));
   }
 
-  /** @param {number} [id] */
-  remove(id) {
+  /** @param {number[]} given */
+  remove(...given) {
     // Every element has a remove() of its own, which takes it off the page.
-    if (id === undefined) {
-      super.remove();
-      return;
-    }
-    this.#call("remove", (widget) => widget.remove(id));
+    if (given.length === 0) super.remove();
+    else this.#call("remove", (widget) => widget.remove(asId(given[0])));
   }
 
   /** @param {number} id */
   delete(id) {
-    this.#call("delete", (widget) => widget.delete(id));
+    this.#call("delete", (widget) => widget.delete(asId(id)));
   }
 
   /** @param {number} id */
   download(id) {
-    this.#call("download", (widget) => widget.download(id));
+    this.#call("download", (widget) => widget.download(asId(id)));
   }
 
   refresh() {
@@ -247,6 +244,16 @@ function countOrNull(element, name) {
   } catch {
     return null;
   }
+}
+
+/**
+ * A missing id means all files, so one that is missing by mistake must not pass.
+ *
+ * @param {unknown} id
+ */
+function asId(id) {
+  if (typeof id === "number") return id;
+  throw new AttachedFilesError("invalid_argument", `An id is the number of a row, not ${String(id)}.`);
 }
 
 /**

@@ -233,3 +233,20 @@ test("methods before their time and odd arguments are told apart", async () => {
   assert.deepEqual(element.items, []);
   assert.equal(element.limits, null);
 });
+
+test("a missing id means all, an odd one nothing; remove() without any takes the element away", async () => {
+  const { element, stub, arrive } = await fresh();
+  connect(element);
+  await arrive();
+  stub.calls.length = 0;
+  element.pause();
+  element.pause(7);
+  assert.throws(() => element.pause(null), { code: "invalid_argument" });
+  assert.throws(() => element.remove(undefined), { code: "invalid_argument" });
+  element.remove(7);
+  assert.deepEqual(stub.calls, [["pause", undefined], ["pause", 7], ["remove", 7]]);
+  const parent = new HTMLElement();
+  parent.append(element);
+  element.remove();
+  assert.deepEqual(parent.children, []);
+});

@@ -36,6 +36,7 @@ export function mount(root, config, getHeaders, onEvent) {
     configure: (config) => void stub.calls.push(["configure", config.resource]),
     addFiles: (files) => void stub.calls.push(["addFiles", ...files.map((file) => file.name)]),
     pause: note("pause"),
+    remove: note("remove"),
     free: note("free"),
     items: () => [],
     limits: () => null,
