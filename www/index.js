@@ -34,7 +34,7 @@ show(cases[0]);
 // What was approved goes into the history of its own case, whichever is shown by then.
 caseFiles.addEventListener("file-approved", ({ detail }) => {
   const one = cases.find(({ key }) => demo[key] === detail.resource);
-  const time = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  const time = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   one?.feed.push(["You", time, "File", `Attached ${detail.name}.`]);
   if (one === shown) byId("feed").append(entry(one.feed.at(-1)));
 });
