@@ -4,15 +4,13 @@ use std::path::PathBuf;
 use std::thread;
 
 use anyhow::{Result, anyhow};
+use clap::ValueEnum;
 
 use crate::browser::Browser;
 use crate::node::Packages;
 use crate::package::{self, Kind};
 use crate::suite::Suite;
 use crate::{cargo, trunk};
-
-/// The programs that tests start, by package.
-const SERVERS: [&str; 2] = ["attached-files-emulator", "attached-files-backend"];
 
 /// What came of one part of the set-up: the sentence tells what would help.
 type Outcome<T> = Result<T, String>;
@@ -35,14 +33,10 @@ impl Ready {
     /// Sets up in two lanes: one compiles for the host while the other installs, compiles and links
     /// for the browser, where the longest step keeps one core only.
     pub(crate) fn set_up(suites: &[Suite]) -> Self {
-        let crates: Vec<&str> = suites.iter().filter_map(|suite| suite.package()).collect();
         let any = |needs: fn(Suite) -> bool| suites.iter().any(|suite| needs(*suite));
         thread::scope(|scope| {
-            let host = scope.spawn(|| {
-                // What does not compile shows again, and is counted, when the tests are run.
-                let _ = compile_tests(&crates);
-                part(any(Suite::needs_servers), compile_servers)
-            });
+            let servers = any(Suite::needs_servers);
+            let host = scope.spawn(move || compile(suites, servers));
             let packages = part(any(Suite::needs_node), Packages::installed);
             let browser = |browser: Browser| {
                 let needed = suites.iter().any(|suite| suite.browser() == Some(browser));
@@ -90,17 +84,18 @@ fn part<T>(needed: bool, make: impl FnOnce() -> Result<T>) -> Outcome<T> {
     }
 }
 
-fn compile_tests(crates: &[&str]) -> Result<()> {
+/// Compiles the tests of the chosen crates and, when they are needed, emulator and backend.
+///
+/// The servers are compiled together with the tests of all crates: cargo chooses the features of
+/// what they share by the crates it is asked for, and another choice would compile it all again.
+fn compile(suites: &[Suite], servers: bool) -> Outcome<()> {
+    let all = if servers { Suite::value_variants() } else { suites };
+    let crates: Vec<&str> = all.iter().filter_map(|suite| suite.package()).collect();
     if crates.is_empty() {
         return Ok(());
     }
-    let mut arguments = vec!["test", "--no-run"];
+    let mut arguments = vec!["build", "--all-targets"];
     arguments.extend(crates.iter().flat_map(|name| ["--package", name]));
-    cargo::build_behind("host tests", &arguments)
-}
-
-fn compile_servers() -> Result<()> {
-    let mut arguments = vec!["build", "--bins"];
-    arguments.extend(SERVERS.iter().flat_map(|name| ["--package", name]));
-    cargo::build_behind("emulator and backend", &arguments)
+    let label = if servers { "servers and host tests" } else { "host tests" };
+    part(true, || cargo::build_behind(label, &arguments))
 }
