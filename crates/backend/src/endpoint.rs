@@ -53,7 +53,7 @@ impl Endpoint {
     ///
     /// # Errors
     /// The Region's name does not make a host name.
-    pub(crate) fn of(service: Service, partition: &str, region: &str) -> Result<Self, BadEndpoint> {
+    pub fn of(service: Service, partition: &str, region: &str) -> Result<Self, BadEndpoint> {
         Self::parse(&format!(
             "https://{}.{region}.{}",
             service.signing_name(),
@@ -78,7 +78,8 @@ fn dns_suffix(partition: &str) -> &'static str {
 }
 
 /// The partition a Region belongs to, by the beginning of its name.
-pub(crate) fn partition_of(region: &str) -> &'static str {
+#[must_use]
+pub fn partition_of(region: &str) -> &'static str {
     const STARTS: [(&str, &str); 5] = [
         ("cn-", "aws-cn"),
         ("us-gov-", "aws-us-gov"),

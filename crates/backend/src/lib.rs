@@ -34,7 +34,7 @@ mod upstream;
 
 pub use gateway::{Gateway, NoClient, Parts};
 pub use log::install as install_log;
-pub use routes::Operation;
+pub use routes::{Operation, Service};
 
 use error::{Dialect, GatewayError, RequestId};
 

@@ -44,8 +44,10 @@ pub(crate) enum BodyRule {
 
 /// The service behind an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Service {
+pub enum Service {
+    /// Amazon Connect itself.
     Connect,
+    /// Amazon Connect Cases.
     Cases,
 }
 

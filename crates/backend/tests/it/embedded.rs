@@ -1,7 +1,6 @@
 //! The binary on its embedded emulator, and with `--aws` on an emulator of its own: a file's whole life, with the
 //! bytes going straight to the emulated bucket.
 
-use attached_files_emulator::{Config, Emulator};
 use reqwest::{Client, Method, Response, StatusCode};
 use serde_json::{Value, json};
 
@@ -135,9 +134,13 @@ async fn a_file_lives_its_life_on_the_embedded_emulator() {
     Page::new(process.endpoint(), &process.line, None).live_a_files_life(control).await;
 }
 
+#[cfg(feature = "aws")]
 #[tokio::test]
 async fn a_file_lives_its_life_in_aws_mode_with_the_chains_credentials() {
-    let emulator = Emulator::start(Config::default()).await.unwrap();
+    let emulator =
+        attached_files_emulator::Emulator::start(attached_files_emulator::Config::default())
+            .await
+            .unwrap();
     let info = serde_json::to_value(emulator.info()).unwrap();
     let text = |key: &str| info[key].as_str().unwrap();
     let config = format!(

@@ -19,3 +19,5 @@ mod process;
 mod refuse;
 mod signature;
 mod support;
+#[cfg(not(feature = "aws"))]
+mod without_aws;
