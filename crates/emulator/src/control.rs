@@ -9,7 +9,6 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 use tower_http::cors::CorsLayer;
 
 use crate::clock::iso;
@@ -107,8 +106,8 @@ async fn objects(State(world): Shared, Query(which): Query<Which>) -> Result<Jso
             };
             json!({
                 "key": object.key,
-                "size": object.content.len(),
-                "sha256": hex::encode(Sha256::digest(&object.content)),
+                "size": object.size,
+                "sha256": object.sha256,
                 "contentType": header("content-type"),
                 "contentDisposition": header("content-disposition"),
             })

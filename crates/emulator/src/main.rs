@@ -55,7 +55,23 @@ async fn main() -> ExitCode {
         println!("S3                 {}", info.s3);
         println!("Control            {}", info.control);
     }
-    // Without a signal handler there is only the hard way to stop, which loses nothing either.
-    let _ = tokio::signal::ctrl_c().await;
+    stopped().await;
     ExitCode::SUCCESS
+}
+
+/// Returns when the process is asked to end, so that the temporary folder is removed. Without a handler there is
+/// only the hard way, which loses nothing else.
+async fn stopped() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
 }

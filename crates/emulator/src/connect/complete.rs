@@ -43,9 +43,9 @@ async fn accept(call: &Call<'_>, record: &Record) -> Result<Verdict, Refusal> {
     let bucket = &call.world.bucket;
     let moved = bucket.rename(&record.staging_key, &record.final_key).await;
     moved.map_err(|_| Refusal::internal())?;
-    let content = bucket.read(&record.final_key).await;
-    let content = content.map_err(|_| Refusal::internal())?;
-    Ok(life::verdict(call.settings, &record.name, &content))
+    let eicar = bucket.contains(&record.final_key, life::EICAR).await;
+    let eicar = eicar.map_err(|_| Refusal::internal())?;
+    Ok(life::verdict(call.settings, &record.name, eicar))
 }
 
 fn unfit(how: BadComplete, refusal: Refusal) -> Result<Verdict, Refusal> {

@@ -12,6 +12,7 @@ mod route;
 mod rules;
 mod search;
 mod start;
+mod upload_headers;
 mod view;
 
 use std::sync::Arc;

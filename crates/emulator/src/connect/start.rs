@@ -7,18 +7,16 @@ use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::disposition::disposition;
 use super::error::{QuotaReason, Refusal};
 use super::resource::Resource;
+use super::upload_headers::headers_to_include;
 use super::{Call, Reply, rules, view};
 use crate::clock::{Millis, day_path, iso};
-use crate::files::{CreatedBy, Record, Stage};
-use crate::info::{ACCOUNT_ID, INSTANCE_ID, caller_arn, file_arn};
+use crate::files::{CreatedBy, Files, Record, Stage};
+use crate::info::{caller_arn, file_arn};
 use crate::s3::bucket::{FINAL, STAGING};
 use crate::s3::presign::{Grant, presign};
-use crate::settings::{
-    DuplicateNames, HeaderSet, HeadersToInclude, RelatedItemAppears, Settings, TokenReplay,
-};
+use crate::settings::{DuplicateNames, RelatedItemAppears, Settings, TokenReplay};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -54,9 +52,16 @@ struct Wish {
 /// Makes a file record and a URL to put its bytes to.
 pub(crate) fn start(call: &Call<'_>, instance: &str) -> Reply {
     let wish = check(call, instance)?;
-    let record = match replayed(call, &wish)? {
-        Some(record) => record,
-        None => create(call, &wish)?,
+    let record = {
+        // One lock for looking and making: two Starts with one token at once must end in one file.
+        let mut files = call.world.files();
+        match replayed(call.settings, &files, &wish)? {
+            Some(record) => record,
+            None => {
+                check_room(call.settings, &files, &wish)?;
+                create(call, &mut files, &wish)?
+            }
+        }
     };
     answer(call, &record, wish.expiry).map(Some)
 }
@@ -103,11 +108,10 @@ fn creator(given: Option<CreatedByBody>) -> Result<CreatedBy, Refusal> {
 }
 
 /// The file an earlier Start with the same token made.
-fn replayed(call: &Call<'_>, wish: &Wish) -> Result<Option<Record>, Refusal> {
-    if wish.token.is_none() || call.settings.token_replay == TokenReplay::NewFile {
+fn replayed(settings: &Settings, files: &Files, wish: &Wish) -> Result<Option<Record>, Refusal> {
+    if wish.token.is_none() || settings.token_replay == TokenReplay::NewFile {
         return Ok(None);
     }
-    let files = call.world.files();
     let Some(record) = files.present().find(|r| r.client_token == wish.token) else {
         return Ok(None);
     };
@@ -115,45 +119,45 @@ fn replayed(call: &Call<'_>, wish: &Wish) -> Result<Option<Record>, Refusal> {
         && record.name == wish.name
         && record.size == wish.size
         && record.tags == wish.tags;
-    if !same && call.settings.token_replay == TokenReplay::ConflictOnChange {
+    if !same && settings.token_replay == TokenReplay::ConflictOnChange {
         return Err(Refusal::conflict("The client token was used with other arguments."));
     }
     Ok(Some(record.clone()))
 }
 
-fn create(call: &Call<'_>, wish: &Wish) -> Result<Record, Refusal> {
-    let now = call.world.clock.now();
-    let settings = call.settings;
-    let mut files = call.world.files();
+/// Names and quotas of the resource. Files without an object (rejected, failed) take no room.
+fn check_room(settings: &Settings, files: &Files, wish: &Wish) -> Result<(), Refusal> {
+    let beside: Vec<&Record> = files
+        .present()
+        .filter(|r| r.resource == wish.resource.arn)
+        .filter(|r| !matches!(r.stage, Stage::Rejected | Stage::Failed))
+        .collect();
+    if settings.duplicate_names == DuplicateNames::Conflict
+        && beside.iter().any(|r| r.name == wish.name)
     {
-        let beside: Vec<&Record> = files
-            .present()
-            .filter(|r| r.resource == wish.resource.arn)
-            .filter(|r| !matches!(r.stage, Stage::Rejected | Stage::Failed))
-            .collect();
-        if settings.duplicate_names == DuplicateNames::Conflict
-            && beside.iter().any(|r| r.name == wish.name)
-        {
-            return Err(Refusal::conflict("A file of this name is already attached."));
-        }
-        let counted = |r: &&&Record| settings.pending_counts || r.stage != Stage::Pending;
-        let count = beside.iter().filter(counted).count();
-        if settings.max_files_per_resource.is_some_and(|max| count >= max) {
-            return Err(Refusal::quota(
-                QuotaReason::TotalCount,
-                "The resource holds as many files as it may.",
-            ));
-        }
-        let bytes: u64 = beside.iter().filter(counted).map(|r| r.size).sum();
-        if settings.max_total_bytes.is_some_and(|max| bytes + wish.size > max) {
-            return Err(Refusal::quota(
-                QuotaReason::TotalSize,
-                "The files of the resource would be too large together.",
-            ));
-        }
+        return Err(Refusal::conflict("A file of this name is already attached."));
     }
+    let counted = || beside.iter().filter(|r| settings.pending_counts || r.stage != Stage::Pending);
+    if settings.max_files_per_resource.is_some_and(|max| counted().count() >= max) {
+        return Err(Refusal::quota(
+            QuotaReason::TotalCount,
+            "The resource holds as many files as it may.",
+        ));
+    }
+    let bytes: u64 = counted().map(|r| r.size).sum();
+    if settings.max_total_bytes.is_some_and(|max| bytes + wish.size > max) {
+        return Err(Refusal::quota(
+            QuotaReason::TotalSize,
+            "The files of the resource would be too large together.",
+        ));
+    }
+    Ok(())
+}
+
+fn create(call: &Call<'_>, files: &mut Files, wish: &Wish) -> Result<Record, Refusal> {
+    let now = call.world.clock.now();
     let id = Uuid::new_v4().to_string();
-    let listed = settings.related_item_appears == RelatedItemAppears::Start;
+    let listed = call.settings.related_item_appears == RelatedItemAppears::Start;
     let record = Record {
         number: files.next_number(),
         resource: wish.resource.arn.clone(),
@@ -207,54 +211,4 @@ fn answer(call: &Call<'_>, record: &Record, expiry: u64) -> Result<serde_json::V
             "HeadersToInclude": headers,
         },
     }))
-}
-
-/// The signed headers of the upload (reference 2.1). No header value may be longer than 256: a name that would
-/// make it so is left out.
-fn headers_to_include(settings: &Settings, record: &Record) -> Vec<(String, String)> {
-    let set = match &settings.headers_to_include {
-        HeadersToInclude::Explicit(map) => return map.clone().into_iter().collect(),
-        HeadersToInclude::Named(set) => *set,
-    };
-    let disposition = disposition("attachment", &record.name, settings.content_disposition_name);
-    let disposition = if disposition.len() > 256 { "attachment".to_owned() } else { disposition };
-    let mut headers = vec![("Content-Disposition".to_owned(), disposition)];
-    let mut put = |name: &str, value: String| headers.push((name.to_owned(), value));
-    if set != HeaderSet::WithoutContentType {
-        put("Content-Type", media_type(&record.name).to_owned());
-    }
-    if set != HeaderSet::Minimal {
-        let contact = record.resource.rsplit('/').next().unwrap_or_default();
-        put("x-amz-meta-contact_id", contact.to_owned());
-        put("x-amz-meta-initial_contact_id", contact.to_owned());
-        put("x-amz-meta-account_id", ACCOUNT_ID.to_owned());
-        put("x-amz-meta-organization_id", INSTANCE_ID.to_owned());
-        put("x-amz-acl", "bucket-owner-full-control".to_owned());
-        put("Content-Length", record.size.to_string());
-    }
-    headers
-}
-
-/// Start takes no content type, so the service derives it from the extension.
-fn media_type(name: &str) -> &'static str {
-    let extension = name.rsplit_once('.').map_or("", |(_, e)| e);
-    match extension.to_ascii_lowercase().as_str() {
-        "csv" => "text/csv",
-        "doc" => "application/msword",
-        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "heic" => "image/heic",
-        "jfif" | "jpeg" | "jpg" => "image/jpeg",
-        "mov" => "video/quicktime",
-        "mp4" => "video/mp4",
-        "pdf" => "application/pdf",
-        "png" => "image/png",
-        "ppt" => "application/vnd.ms-powerpoint",
-        "pptx" => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-        "rtf" => "application/rtf",
-        "txt" => "text/plain",
-        "wav" => "audio/wav",
-        "xls" => "application/vnd.ms-excel",
-        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        _ => "application/octet-stream",
-    }
 }

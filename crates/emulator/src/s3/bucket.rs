@@ -1,16 +1,21 @@
 //! The bucket: `s3s` over `s3s-fs` in a folder, and the few moves Connect makes in it on its own.
 
-use std::io;
-use std::path::PathBuf;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
 
 use http::{HeaderMap, Method, Request};
+use memchr::memmem;
 use s3s::access::{S3Access, S3AccessContext};
 use s3s::auth::SimpleAuth;
 use s3s::service::{S3Service, S3ServiceBuilder};
 use s3s::{HttpError, HttpRequest, HttpResponse, S3Result, s3_error};
+use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 use crate::info::{ACCESS_KEY_ID, BUCKET, SECRET_ACCESS_KEY};
+
+/// Bytes looked through at a time.
+const PIECE: u64 = 256 * 1024;
 
 /// Where uploads arrive.
 pub(crate) const STAGING: &str = "connect/emulated/staging/";
@@ -37,7 +42,9 @@ impl S3Access for OwnerOrVerified {
 /// An object as the control API shows it.
 pub(crate) struct Object {
     pub(crate) key: String,
-    pub(crate) content: Vec<u8>,
+    pub(crate) size: u64,
+    /// In hex.
+    pub(crate) sha256: String,
     pub(crate) headers: HeaderMap,
 }
 
@@ -58,7 +65,7 @@ impl Bucket {
         let (root, temporary) = match folder {
             Some(folder) => (folder, None),
             None => {
-                let temporary = tempfile::tempdir()?;
+                let temporary = tempfile::Builder::new().prefix("attached-files-").tempdir()?;
                 (temporary.path().to_owned(), Some(temporary))
             }
         };
@@ -85,12 +92,14 @@ impl Bucket {
         found.is_file().then_some(found.len())
     }
 
-    /// The content of an object.
+    /// Whether an object's content holds `needle`, which must not be empty.
     ///
     /// # Errors
-    /// There is none, or the disk's.
-    pub(crate) async fn read(&self, key: &str) -> io::Result<Vec<u8>> {
-        tokio::fs::read(self.path(key)).await
+    /// There is no such object, or the disk's.
+    pub(crate) async fn contains(&self, key: &str, needle: &'static [u8]) -> io::Result<bool> {
+        let path = self.path(key);
+        let found = tokio::task::spawn_blocking(move || search(&path, needle));
+        found.await.map_err(io::Error::other)?
     }
 
     /// Copies an object with its headers to another key and removes the first.
@@ -141,11 +150,9 @@ impl Bucket {
         let mut objects = Vec::new();
         for key in keys {
             let head = Request::builder().method(Method::HEAD).uri(format!("/{BUCKET}/{key}"));
-            objects.push(Object {
-                headers: self.own(head).await?.headers().clone(),
-                content: self.read(&key).await?,
-                key,
-            });
+            let headers = self.own(head).await?.headers().clone();
+            let (size, sha256) = self.digest(&key).await?;
+            objects.push(Object { key, size, sha256, headers });
         }
         Ok(objects)
     }
@@ -166,6 +173,17 @@ impl Bucket {
         tokio::fs::create_dir_all(self.root.join(BUCKET)).await
     }
 
+    /// Size and hash, without holding the whole object.
+    async fn digest(&self, key: &str) -> io::Result<(u64, String)> {
+        let path = self.path(key);
+        let digest = tokio::task::spawn_blocking(move || {
+            let mut hash = Sha256::new();
+            let size = io::copy(&mut std::fs::File::open(path)?, &mut hash)?;
+            io::Result::Ok((size, hex::encode(hash.finalize())))
+        });
+        digest.await.map_err(io::Error::other)?
+    }
+
     async fn own(&self, request: http::request::Builder) -> io::Result<HttpResponse> {
         let request =
             request.extension(Verified).body(s3s::Body::empty()).map_err(io::Error::other)?;
@@ -179,5 +197,41 @@ impl Bucket {
 
     fn path(&self, key: &str) -> PathBuf {
         self.root.join(BUCKET).join(key)
+    }
+}
+
+/// Reads in pieces, each joined to the end of the one before, so that a needle across two of them is found.
+fn search(path: &Path, needle: &[u8]) -> io::Result<bool> {
+    let mut file = std::fs::File::open(path)?;
+    let mut window = Vec::new();
+    loop {
+        let kept = window.len().min(needle.len() - 1);
+        window.drain(..window.len() - kept);
+        if file.by_ref().take(PIECE).read_to_end(&mut window)? == 0 {
+            return Ok(false);
+        }
+        if memmem::find(&window, needle).is_some() {
+            return Ok(true);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests may panic")]
+
+    use super::*;
+
+    #[test]
+    fn a_needle_is_found_wherever_it_lies() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("hay");
+        let piece = usize::try_from(PIECE).unwrap();
+        for before in [0, 1, piece - 3, piece - 1, piece, 2 * piece - 2] {
+            let hay = [vec![b'.'; before], b"needle".to_vec(), vec![b'.'; 10]].concat();
+            std::fs::write(&path, hay).unwrap();
+            assert!(search(&path, b"needle").unwrap(), "{before}");
+            assert!(!search(&path, b"nettle").unwrap(), "{before}");
+        }
     }
 }

@@ -120,6 +120,18 @@ async fn a_token_seen_before() {
 }
 
 #[tokio::test]
+async fn two_starts_with_one_token_at_once_make_one_file() {
+    let bench = Bench::lifted().await;
+    let start = async || {
+        let mut body = start_body("a.txt", 4);
+        body["ClientToken"] = json!("token");
+        bench.start_on(&bench.info().case_arn, body).await.ok().json()["FileId"].clone()
+    };
+    let (one, other) = tokio::join!(start(), start());
+    assert_eq!(one, other);
+}
+
+#[tokio::test]
 async fn what_batch_says_to_missing_and_rejected_files() {
     let bench = Bench::patched(json!({ "batchErrorCode": "FILE_NOT_FOUND" })).await;
     let rejected = bench.scanned("virus.txt", b"x").await;
