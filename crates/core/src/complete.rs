@@ -41,7 +41,9 @@ impl Session {
                 Code::Conflict => return self.await_verdict(id, now),
                 Code::InvalidRequest if completing.unsure => return self.await_verdict(id, now),
                 // The record is gone; the file is still here.
-                Code::NotFound if item.source.is_some() => return self.renew(id, now),
+                Code::NotFound if item.source.is_some() => {
+                    return self.renew(id, error.failure(Stage::Complete), now);
+                }
                 _ => {}
             }
         }

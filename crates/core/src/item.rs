@@ -70,6 +70,8 @@ pub struct Item {
     pub(crate) tries: Tries,
     /// New URLs asked for since bytes last really moved.
     pub(crate) renewals: u8,
+    /// Bytes of the attempt that came furthest, in steps of real progress.
+    pub(crate) furthest: u64,
     /// When progress was last told to the host.
     pub(crate) told_at: Option<Now>,
 }
@@ -94,6 +96,7 @@ impl Item {
             is_folder: false,
             tries: Tries::default(),
             renewals: 0,
+            furthest: 0,
             told_at: None,
         }
     }

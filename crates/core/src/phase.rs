@@ -65,10 +65,12 @@ pub struct Starting {
     pub token: String,
     /// The call.
     pub step: Step,
-    /// When the call was last sent.
+    /// When the earliest call was sent that may have made the URL.
     pub asked_at: Now,
     /// Whether this start replaces a URL that ran out.
     pub renews: bool,
+    /// Whether an earlier try may have taken effect without our learning of it.
+    pub unsure: bool,
 }
 
 /// The PUT.
@@ -214,14 +216,12 @@ impl PhaseName {
             Completing => matches!(next, Scanning | Starting | Error | Canceled),
             Scanning => matches!(next, Approved | Rejected | Failed | Error | Deleting | Deleted),
             // A list may tell that a verdict was overtaken or that a colleague deleted the file.
-            Approved | Rejected => matches!(
-                next,
-                Deleting | Scanning | Approved | Rejected | Failed | Error | Deleted
-            ),
-            Failed => matches!(
-                next,
-                Deleting | Queued | Scanning | Approved | Rejected | Error | Deleted
-            ),
+            Approved | Rejected => {
+                matches!(next, Deleting | Scanning | Approved | Rejected | Failed | Error | Deleted)
+            }
+            Failed => {
+                matches!(next, Deleting | Queued | Scanning | Approved | Rejected | Error | Deleted)
+            }
             Error => matches!(
                 next,
                 Queued | Completing | Scanning | Approved | Rejected | Failed | Deleted

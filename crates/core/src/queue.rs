@@ -58,7 +58,7 @@ impl Session {
         }
     }
 
-    fn has_free_slot(&self) -> bool {
+    pub(crate) fn has_free_slot(&self) -> bool {
         self.slots_taken() < self.config.concurrency.max(1)
     }
 

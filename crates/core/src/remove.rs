@@ -8,7 +8,7 @@ use crate::error::{Code, Stage};
 use crate::item::ItemId;
 use crate::phase::{Completing, Deleting, Patience, Phase, Scanning, Step};
 use crate::resource::Resource;
-use crate::retry::{BACKGROUND, STEP, Tries};
+use crate::retry::{CLEANUP, STEP, Tries};
 use crate::session::{Purpose, Session};
 
 /// A file record that nobody wants any more and that is deleted as well as can be: it may count
@@ -66,6 +66,8 @@ impl Session {
     pub(crate) fn resume(&mut self, id: ItemId) {
         if let Some(item) = self.items.get_mut(&id) {
             item.is_paused = false;
+            // A URL that ran out during the pause ran out for no fault.
+            item.renewals = 0;
             self.touch(id);
         }
     }
@@ -75,7 +77,9 @@ impl Session {
         let Some(item) = self.items.get_mut(&id) else { return };
         item.tries.reset();
         item.renewals = 0;
+        item.furthest = 0;
         item.notice = None;
+        item.is_paused = false;
         let resource = Arc::clone(&item.resource);
         let has_file = item.source.is_some();
         match &item.phase {
@@ -151,6 +155,7 @@ impl Session {
             && let Some(step) = self.items.get_mut(&id).and_then(|item| item.phase.step_mut())
         {
             *step = Step::Running(ticket);
+            self.touch(id);
         }
     }
 
@@ -187,6 +192,7 @@ impl Session {
                 return;
             }
         }
+        self.gone.extend(self.items.get_mut(&id).and_then(|item| item.file_id.take()));
         self.set_phase(id, Phase::Deleted);
         self.drop_row(id);
     }
@@ -194,6 +200,7 @@ impl Session {
     /// Notes a record that is to be deleted in the background.
     pub(crate) fn abandon(&mut self, resource: &Arc<Resource>, file_id: Option<String>) {
         if let Some(file_id) = file_id {
+            self.drop_listed(&file_id);
             let resource = Arc::clone(resource);
             self.orphans.push(Orphan {
                 resource,
@@ -204,8 +211,10 @@ impl Session {
         }
     }
 
-    pub(crate) fn is_orphan(&self, file_id: &str) -> bool {
+    /// Whether a record is deleted or about to be, so that a list that came late must not show it.
+    pub(crate) fn is_unwanted(&self, file_id: &str) -> bool {
         self.orphans.iter().any(|orphan| orphan.file_id == file_id)
+            || self.gone.iter().any(|gone| gone == file_id)
     }
 
     /// Sends the deletes of orphans that are due.
@@ -236,15 +245,19 @@ impl Session {
             return;
         };
         let Some(orphan) = self.orphans.get_mut(at) else { return };
-        if let Err(error) = result
-            && !is_not_found(error)
-            && let Some(step) =
-                orphan.tries.after(&BACKGROUND, error, self.online, now, &mut self.dice)
-        {
-            orphan.step = step;
-        } else {
-            // Done, or given up: Connect lets records that were never completed run out by itself.
-            self.orphans.remove(at);
+        let failed = result.as_ref().err().filter(|error| !is_not_found(error));
+        let again = failed.and_then(|error| {
+            orphan.tries.after(&CLEANUP, error, self.online, now, &mut self.dice)
+        });
+        match again {
+            Some(step) => orphan.step = step,
+            None => {
+                // Done, or given up: Connect lets records that were never completed run out by itself.
+                let orphan = self.orphans.remove(at);
+                if failed.is_none() {
+                    self.gone.push(orphan.file_id);
+                }
+            }
         }
     }
 }

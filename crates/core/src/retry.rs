@@ -15,7 +15,7 @@ pub struct Policy {
     pub cap_ms: u64,
     /// Repeats allowed before giving up.
     pub max_repeats: u32,
-    /// Time allowed from the first failure on, in milliseconds.
+    /// Time allowed from the first failure on, in milliseconds; a sleep does not count.
     pub max_elapsed_ms: u64,
 }
 
@@ -23,9 +23,13 @@ pub struct Policy {
 pub const STEP: Policy =
     Policy { base_ms: 500, cap_ms: 20_000, max_repeats: 6, max_elapsed_ms: 300_000 };
 
-/// For orphaned records and listings, where nobody waits for a single one.
+/// For limits, listings and downloads, which can be asked for again at any time.
 pub const BACKGROUND: Policy =
     Policy { base_ms: 1_000, cap_ms: 20_000, max_repeats: 4, max_elapsed_ms: 120_000 };
+
+/// For deleting records nobody wants any more. No person waits, so only the count ends it.
+pub const CLEANUP: Policy =
+    Policy { base_ms: 1_000, cap_ms: 20_000, max_repeats: 6, max_elapsed_ms: u64::MAX };
 
 /// An attempt that moved at least this many bytes starts the count anew.
 pub const REAL_PROGRESS_BYTES: u64 = 256 * 1_024;
@@ -62,7 +66,7 @@ impl Tries {
         dice: &mut Dice,
     ) -> Option<u64> {
         let first = *self.first_failure.get_or_insert(now);
-        if self.repeats >= policy.max_repeats || now.age_of(first) >= policy.max_elapsed_ms {
+        if self.repeats >= policy.max_repeats || now.steady_age_of(first) >= policy.max_elapsed_ms {
             return None;
         }
         let pause = retry_after_ms.unwrap_or_else(|| dice.up_to(policy.ceiling(self.repeats)));

@@ -81,6 +81,8 @@ pub struct Session {
     pub(crate) watches: Table<Arc<Resource>, Watch>,
     pub(crate) shelf: Shelf,
     pub(crate) orphans: Vec<Orphan>,
+    /// Records deleted in this session.
+    pub(crate) gone: Vec<String>,
     pub(crate) dice: Dice,
     pub(crate) online: bool,
     pub(crate) visible: bool,
@@ -107,6 +109,7 @@ impl Session {
             watches: Table::default(),
             shelf: Shelf::default(),
             orphans: Vec::new(),
+            gone: Vec::new(),
             dice: Dice::new(seed),
             online: true,
             visible: true,
@@ -381,6 +384,7 @@ impl Session {
             if is_back && let Some(item) = self.items.get_mut(&id) {
                 // Time without a network is nobody's failure: what waits goes at once, with a full budget.
                 item.tries.reset();
+                item.renewals = 0;
                 if let Some(step @ crate::phase::Step::Backoff(_)) = item.phase.step_mut() {
                     *step = crate::phase::Step::Ready;
                 }

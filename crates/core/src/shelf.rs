@@ -14,7 +14,7 @@ use crate::phase::{Patience, Phase, Scanning, Step};
 use crate::resource::{Resource, ResourceKind};
 use crate::retry::{BACKGROUND, Tries};
 use crate::session::{Purpose, Session};
-use crate::wire::{BATCH_MAX, BatchRequest, FileMetadata, FileStatus, SearchRequest};
+use crate::wire::{BATCH_MAX, BatchAnswer, BatchRequest, FileMetadata, FileStatus, SearchRequest};
 
 /// So many pages in a row without a new file end the search.
 const MAX_BARREN_PAGES: u8 = 20;
@@ -92,7 +92,7 @@ impl Session {
             .items
             .values()
             .filter(|item| Some(&item.resource) != resource.as_ref())
-            .filter(|item| !item.phase.is_busy() && !(item.is_local && holds_work(&item.phase)))
+            .filter(|item| !(item.phase.is_busy() || item.is_local && holds_work(&item.phase)))
             .map(|item| item.id)
             .collect();
         for id in elsewhere {
@@ -216,7 +216,11 @@ impl Session {
                     Some(token) => {
                         Listing::Searching { step: Step::Ready, next_token: Some(token), found }
                     }
-                    None => Listing::Detailing { step: Step::Ready, left: found.clone(), found },
+                    None => {
+                        let mut left = found.clone();
+                        left.extend(self.not_among(&found));
+                        Listing::Detailing { step: Step::Ready, left, found }
+                    }
                 };
                 return self.finish_listing();
             }
@@ -234,13 +238,10 @@ impl Session {
     ) {
         let error = match result {
             Ok(Answer::Batch(answer)) => {
-                // Ids that the answer names as errors are left out: a deletion may show late.
-                if let Some(resource) = self.resource.clone() {
-                    let rows = self.rows_by_file_id(&resource);
-                    for file in &answer.files {
-                        self.put_on_shelf(&resource, &rows, file, now);
-                    }
+                for file in &answer.files {
+                    self.put_on_shelf(file, now);
                 }
+                self.drop_missing(&answer);
                 if let Listing::Detailing { step, left, .. } = &mut self.shelf.listing {
                     left.retain(|id| !asked.contains(id));
                     *step = Step::Ready;
@@ -288,6 +289,34 @@ impl Session {
         self.effects.push(Effect::ShelfChanged);
     }
 
+    /// Files sent from here that the search did not bring: new ones may show late, or somebody else
+    /// deleted them. The look-up tells.
+    fn not_among(&self, found: &[String]) -> Vec<String> {
+        self.items()
+            .filter(|item| item.is_local && Some(&item.resource) == self.resource.as_ref())
+            .filter(|item| may_learn(&item.phase, None))
+            .filter_map(|item| item.file_id.clone())
+            .filter(|id| !found.contains(id))
+            .collect()
+    }
+
+    /// Drops the rows of files that neither the search nor the look-up knows any more.
+    fn drop_missing(&mut self, answer: &BatchAnswer) {
+        let Listing::Detailing { found, .. } = &self.shelf.listing else { return };
+        let missing: Vec<ItemId> = answer
+            .errors
+            .iter()
+            .filter_map(|error| error.file_id.as_deref())
+            .filter(|id| !found.iter().any(|known| known == id))
+            .filter_map(|id| self.row_of(self.resource.as_deref()?, id))
+            .filter(|id| self.item(*id).is_some_and(|item| may_learn(&item.phase, None)))
+            .collect();
+        for id in missing {
+            self.set_phase(id, Phase::Deleted);
+            self.drop_row(id);
+        }
+    }
+
     /// Makes or renews the row of a listed file.
     fn put_on_shelf(&mut self, file: &FileMetadata, now: Now) {
         let (Some(resource), Some(file_id)) = (self.resource.clone(), &file.file_id) else {
@@ -296,8 +325,9 @@ impl Session {
         let row = self.row_of(&resource, file_id);
         let status = file.file_status.as_ref();
         match row.and_then(|id| self.items.get(&id)) {
-            // What is on its way here knows better than a list.
-            Some(item) if item.phase.is_busy() || (item.is_local && !has_verdict(&item.phase)) => {}
+            // What is on its way here knows better than a list, but for a verdict on a row in error.
+            Some(item) if item.phase.is_busy() => {}
+            Some(item) if item.is_local && !may_learn(&item.phase, status) => {}
             Some(item) => {
                 let id = item.id;
                 self.status_came(id, status, now);
@@ -330,7 +360,8 @@ impl Session {
     /// was lost at first, and the list came in between.
     pub(crate) fn drop_listed(&mut self, file_id: &str) {
         let same = |item: &&Item| !item.is_local && item.file_id.as_deref() == Some(file_id);
-        if let Some(id) = self.items().find(same).map(|item| item.id) {
+        let listed = self.items().find(same).map(|item| item.id);
+        if let Some(id) = listed {
             self.drop_row(id);
         }
     }
@@ -359,8 +390,16 @@ fn listed_phase(status: Option<&FileStatus>, now: Now) -> Phase {
     }
 }
 
-fn has_verdict(phase: &Phase) -> bool {
-    matches!(phase, Phase::Approved | Phase::Rejected | Phase::Failed)
+/// Whether the list may tell a row picked here something: one with a verdict that it has another one
+/// now, one in error that an answer was lost and Connect has the file after all.
+fn may_learn(phase: &Phase, status: Option<&FileStatus>) -> bool {
+    match phase {
+        Phase::Approved | Phase::Rejected | Phase::Failed => true,
+        Phase::Error(_) => {
+            matches!(status, Some(FileStatus::Approved | FileStatus::Rejected | FileStatus::Failed))
+        }
+        _ => false,
+    }
 }
 
 /// Whether a row of another resource is still worth showing: its end is open, or someone must know.

@@ -22,9 +22,13 @@ impl Session {
     /// Begins or repeats the start of one item. Whether a call went out.
     pub(crate) fn begin_start(&mut self, id: ItemId, now: Now) -> bool {
         let Some(item) = self.items.get(&id) else { return false };
-        let (token, renews) = match &item.phase {
-            Phase::Starting(starting) => (starting.token.clone(), starting.renews),
-            _ => (self.dice.token(), false),
+        let (token, renews, unsure, asked_at) = match &item.phase {
+            Phase::Starting(starting) => {
+                // A repeat may bring back the URL that a lost answer already held.
+                let asked_at = if starting.unsure { starting.asked_at } else { now };
+                (starting.token.clone(), starting.renews, starting.unsure, asked_at)
+            }
+            _ => (self.dice.token(), false, false, now),
         };
         let request = StartRequest {
             client_token: token.clone(),
@@ -40,25 +44,27 @@ impl Session {
             return false;
         };
         let step = Step::Running(ticket);
-        self.set_phase(id, Phase::Starting(Starting { token, step, asked_at: now, renews }));
+        let starting = Starting { token, step, asked_at, renews, unsure };
+        self.set_phase(id, Phase::Starting(starting));
         true
     }
 
     /// Replaces a URL that is of no use any more: a new start with a new token, and the record of the
-    /// old one is deleted as well as can be.
-    pub(crate) fn renew(&mut self, id: ItemId, now: Now) {
+    /// old one is deleted as well as can be. Ends in `failure` when that was done too often.
+    pub(crate) fn renew(&mut self, id: ItemId, failure: Failure, now: Now) {
         let Some(item) = self.items.get_mut(&id) else { return };
         let abandoned = item.file_id.take();
         let resource = Arc::clone(&item.resource);
         if item.renewals >= MAX_RENEWALS {
             self.abandon(&resource, abandoned);
-            self.fail(id, Failure::new(Stage::Put, Code::UrlExpired, true));
+            self.fail(id, failure);
             return;
         }
         item.renewals += 1;
         self.abandon(&resource, abandoned);
         let token = self.dice.token();
-        let starting = Starting { token, step: Step::Ready, asked_at: now, renews: true };
+        let step = Step::Ready;
+        let starting = Starting { token, step, asked_at: now, renews: true, unsure: false };
         self.set_phase(id, Phase::Starting(starting));
     }
 
@@ -76,6 +82,7 @@ impl Session {
         let online = self.online;
         let Some(item) = self.items.get_mut(&id) else { return };
         let Phase::Starting(starting) = &mut item.phase else { return };
+        starting.unsure |= error.is_ambiguous();
         match item.tries.after(&STEP, &error, online, now, &mut self.dice) {
             Some(step) => {
                 starting.step = step;
@@ -101,6 +108,7 @@ impl Session {
         let (Some(file_id), Some(url)) = (answer.file_id, upload.url) else {
             return self.fail(id, Failure::new(Stage::Start, Code::UnexpectedAnswer, true));
         };
+        let listed = file_id.clone();
         let headers = headers_to_send(&upload.headers_to_include);
         let progress = Progress::new(item.size, now);
         item.tries.reset();
@@ -114,8 +122,11 @@ impl Session {
                 stalled: false,
             }),
         );
-        // The slot that the start held goes straight over to the PUT.
-        self.begin_put(id, now);
+        self.drop_listed(&listed);
+        // The slot that the start held goes straight over to the PUT, unless fewer are allowed by now.
+        if self.has_free_slot() {
+            self.begin_put(id, now);
+        }
     }
 
     /// A start was canceled while it was on its way: what it made is not wanted.

@@ -37,7 +37,7 @@ impl Session {
             return;
         }
         if now.age_of(uploading.grant.asked_at) + MIN_LIFE_MS > lifetime {
-            return self.renew(id, now);
+            return self.renew(id, url_expired(), now);
         }
         let (size, resource) = (item.size, Arc::clone(&item.resource));
         let (url, headers) = (uploading.grant.url.clone(), uploading.grant.headers.clone());
@@ -61,7 +61,9 @@ impl Session {
         }
         uploading.moved_at = now;
         uploading.stalled = false;
-        if uploading.progress.sent() >= REAL_PROGRESS_BYTES {
+        // Further than any attempt before, or a file that always fails at its end is sent for ever.
+        if uploading.progress.sent() >= item.furthest + REAL_PROGRESS_BYTES {
+            item.furthest = uploading.progress.sent();
             item.tries.reset();
             item.renewals = 0;
         }
@@ -98,7 +100,7 @@ impl Session {
                 let completing = Completing { step: Step::Ready, unsure: false };
                 self.set_phase(id, Phase::Completing(completing));
             }
-            PutVerdict::Expired => self.renew(id, now),
+            PutVerdict::Expired => self.renew(id, url_expired(), now),
             PutVerdict::NotYetValid => {
                 let failure = Failure::new(Stage::Put, Code::StorageDenied, true);
                 self.repeat_put(id, failure, Some(NOT_YET_VALID_PAUSE_MS), now);
@@ -199,6 +201,10 @@ impl Session {
             _ => None,
         }
     }
+}
+
+fn url_expired() -> Failure {
+    Failure::new(Stage::Put, Code::UrlExpired, true)
 }
 
 fn stop_after(uploading: &Uploading) -> u64 {

@@ -329,9 +329,8 @@ impl Session {
     /// The row of a file record.
     pub(crate) fn row_of(&self, resource: &Resource, file_id: &str) -> Option<ItemId> {
         let mut rows = self.items.values();
-        let row = rows.find(|item| {
-            item.file_id.as_deref() == Some(file_id) && *item.resource == *resource
-        })?;
+        let row = rows
+            .find(|item| item.file_id.as_deref() == Some(file_id) && *item.resource == *resource)?;
         Some(row.id)
     }
 

@@ -1,0 +1,156 @@
+//! People, the browser and the machine: what they do at random.
+
+use std::collections::BTreeSet;
+
+use connect_attached_files_core::event::Event;
+use connect_attached_files_core::item::ItemId;
+use connect_attached_files_core::pick::{FileFacts, SourceId};
+use connect_attached_files_core::resource::Resource;
+
+use super::world::{Broken, Happening, World};
+
+#[derive(Debug, Default)]
+pub(crate) struct User {
+    pub(crate) left: u64,
+    /// Files the runner keeps.
+    pub(crate) held: BTreeSet<SourceId>,
+    /// Files that changed on disk meanwhile.
+    pub(crate) unreadable: BTreeSet<SourceId>,
+    /// Whether the fault that stays was taken away.
+    pub(crate) healed: bool,
+    pub(crate) visible: bool,
+    files: u64,
+}
+
+/// Two cases and an email contact.
+pub(crate) fn resource(which: u64) -> Resource {
+    let arn = match which {
+        0 => "arn:aws:cases:r:1:domain/d/case/c-1",
+        1 => "arn:aws:cases:r:1:domain/d/case/c-12",
+        _ => "arn:aws:connect:r:1:instance/i/contact/m",
+    };
+    Resource::new("i", arn).unwrap()
+}
+
+impl World<'_> {
+    pub(crate) fn begin(&mut self) -> Result<(), Broken> {
+        for n in 0..self.plan.stored_before {
+            let arn = resource(0).arn;
+            let name = format!("before-{n}.txt");
+            self.connect.attach(self.t, &arn, &name, false, &mut self.rng);
+        }
+        self.user.left = self.plan.actions;
+        self.user.visible = true;
+        self.handle(Event::Resource(Some(resource(0))))?;
+        self.after(1, Happening::Act);
+        Ok(())
+    }
+
+    pub(crate) fn act(&mut self) -> Result<(), Broken> {
+        if self.user.left == 0 {
+            return Ok(());
+        }
+        self.user.left -= 1;
+        let pause = self.rng.between(0, 2 * self.plan.active_ms / self.plan.actions);
+        self.after(pause, Happening::Act);
+        let event = match self.rng.between(0, 99) {
+            0..=24 => self.files(),
+            25..=32 => Event::Cancel(self.any_row()),
+            33..=42 => Event::Retry(self.any_row()),
+            43..=48 => Event::Pause(self.any_row()),
+            49..=56 => Event::Resume(self.any_row()),
+            57..=61 => Event::Remove(self.any_row()),
+            62..=67 => Event::Delete(self.any_row()),
+            68..=73 => Event::Download(self.any_row()),
+            74..=78 => {
+                let which = self.rng.between(0, 6);
+                Event::Resource((which < 6).then(|| resource(which % 3)))
+            }
+            79..=82 => Event::Refresh,
+            83..=86 => {
+                self.user.visible = !self.user.visible;
+                Event::Visible(self.user.visible)
+            }
+            87..=90 => {
+                self.link_up = !self.link_up;
+                // A browser is not always right about that.
+                Event::Online(self.link_up || self.rng.chance(30))
+            }
+            91 => Event::Online(false),
+            92 => Event::Concurrency(usize::try_from(self.rng.between(0, 5)).unwrap()),
+            93 | 94 => {
+                let ms = *self.rng.pick(&[20_000, 400_000, 3_600_000]);
+                self.sleep(ms);
+                return Ok(());
+            }
+            95 => {
+                let by = *self.rng.pick(&[-86_400_000, -30_000, 30_000, 3_600_000]);
+                self.set_wall(by);
+                return Ok(());
+            }
+            96 | 97 => {
+                self.colleague();
+                return Ok(());
+            }
+            _ => {
+                self.unreadable();
+                return Ok(());
+            }
+        };
+        self.handle(event)
+    }
+
+    fn any_row(&mut self) -> ItemId {
+        let rows: Vec<ItemId> = self.session.items().map(|item| item.id).collect();
+        if rows.is_empty() { ItemId(0) } else { *self.rng.pick(&rows) }
+    }
+
+    fn files(&mut self) -> Event {
+        let how_many = self.rng.between(1, 5);
+        let files = (0..how_many)
+            .map(|_| {
+                self.user.files += 1;
+                let n = self.user.files;
+                self.user.held.insert(SourceId(n));
+                let rng = &mut self.rng;
+                let kind = *rng.pick(&["txt", "txt", "txt", "log", "csv", "zip"]);
+                // Some files carry the name of one that was there before.
+                let name = if rng.chance(5) { format!("before-{n}") } else { format!("f{n}") };
+                FileFacts {
+                    source: SourceId(n),
+                    name: format!("{name}.{kind}"),
+                    size: *rng.pick(&[0, 1, 9_000, 300_000, 300_000, 2 << 20, 30 << 20]),
+                    name_offenders: String::new(),
+                    is_folder: rng.chance(3),
+                }
+            })
+            .collect();
+        Event::Picked(files)
+    }
+
+    /// Someone else attaches a file to the first case, or deletes one of it.
+    fn colleague(&mut self) {
+        let theirs: Vec<String> = self
+            .connect
+            .records
+            .iter()
+            .filter(|(_, record)| record.completed_at.is_some() && record.arn == resource(0).arn)
+            .map(|(id, _)| id.clone())
+            .collect();
+        if theirs.is_empty() || self.rng.chance(50) {
+            let arn = resource(0).arn;
+            self.connect.attach(self.t, &arn, "theirs.txt", false, &mut self.rng);
+        } else {
+            let id = self.rng.pick(&theirs).clone();
+            self.connect.remove(&id);
+        }
+    }
+
+    /// A file on disk changes.
+    fn unreadable(&mut self) {
+        if !self.user.held.is_empty() {
+            let held: Vec<SourceId> = self.user.held.iter().copied().collect();
+            self.user.unreadable.insert(*self.rng.pick(&held));
+        }
+    }
+}
