@@ -39,36 +39,46 @@ impl Browser {
         }
     }
 
-    fn package(self) -> &'static str {
+    /// Debian's packages; the first one is what the steps are named after. Chromium only
+    /// recommends fonts, and without any it draws no text.
+    fn packages(self) -> &'static [&'static str] {
+        match self {
+            Self::Chromium => &["chromium", "fonts-liberation"],
+            Self::Firefox => &["firefox-esr"],
+        }
+    }
+
+    fn label(self) -> &'static str {
         match self {
             Self::Chromium => "chromium",
-            Self::Firefox => "firefox-esr",
+            Self::Firefox => "firefox",
         }
     }
 
     /// The program, installed when it is missing; none when Playwright brought its own Chromium.
-    pub(crate) fn program(self, packages: &Packages) -> Result<Option<PathBuf>> {
+    pub(crate) fn program(self, node: &Packages) -> Result<Option<PathBuf>> {
         if let Some(path) = self.found() {
-            step::say(self.package(), format!("{} is there", path.display()));
+            step::say(self.label(), format!("{} is there", path.display()));
             return Ok(Some(path));
         }
+        let by_hand = format!("apt-get install {}", self.packages().join(" "));
         if apt_works() {
-            step::say(self.package(), "installing Debian's package (half a minute)");
-            apt(&["update"])
-                .and_then(|()| apt(&["install", "-y", "--no-install-recommends", self.package()]))
-                .with_context(|| format!("run `apt-get install {}`", self.package()))?;
-            return self.found().map(Some).with_context(|| {
-                format!("`apt-get install {}` brought no such program", self.package())
-            });
+            step::say(self.label(), format!("installing by `{by_hand}` (a minute)"));
+            // An index that cannot be refreshed may still name the package.
+            let _ = apt(&["update"]);
+            let installed =
+                apt(&[&["install", "--yes", "--no-install-recommends"], self.packages()].concat());
+            match (installed, self.found()) {
+                (Ok(()), Some(path)) => return Ok(Some(path)),
+                (result, _) => step::say(self.label(), format!("that did not work ({result:?})")),
+            }
         }
         if self == Self::Firefox {
-            bail!(
-                "Firefox is missing: install it or name it in FIREFOX_PATH (Debian: `apt-get install firefox-esr`)"
-            );
+            bail!("Firefox is missing: run `{by_hand}`, or name a Firefox in FIREFOX_PATH");
         }
-        step::say(self.package(), "installing Playwright's own");
-        step::run(packages.program("playwright").args(["install", "chromium"]), INSTALL).context(
-            "no Chromium: install one, name it in CHROMIUM_PATH, or run `npx playwright install chromium` in tests/",
+        step::say(self.label(), "installing Playwright's own");
+        step::run(node.program("playwright").args(["install", "chromium"]), INSTALL).with_context(
+            || format!("Chromium is missing: run `{by_hand}`, or name a Chromium in CHROMIUM_PATH"),
         )?;
         Ok(None)
     }
@@ -94,7 +104,10 @@ fn apt_works() -> bool {
 
 fn apt(arguments: &[&str]) -> Result<()> {
     step::run(
-        Command::new("apt-get").arg("-qq").args(arguments).env("DEBIAN_FRONTEND", "noninteractive"),
+        Command::new("apt-get")
+            .args(["-qq", "-o", "DPkg::Lock::Timeout=300"])
+            .args(arguments)
+            .env("DEBIAN_FRONTEND", "noninteractive"),
         INSTALL,
     )
 }

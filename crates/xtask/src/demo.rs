@@ -59,7 +59,7 @@ async fn serve(port: u16, known: &Value, backend: &mut Backend) -> Result<()> {
     let server = axum::serve(listener, pages::app(Some(for_the_page(known))));
     let endpoint = known.get("endpoint").and_then(Value::as_str).unwrap_or_default();
     println!();
-    println!("  demo page  {origin}{}", entry());
+    println!("  demo page  {origin}{}", pages::ENTRY);
     println!(
         "  backend    {endpoint} (Amazon Connect and S3 are emulated, files are kept in {})",
         paths::shown(&data())
@@ -69,14 +69,6 @@ async fn serve(port: u16, known: &Value, backend: &mut Backend) -> Result<()> {
         served = server.into_future() => served.context("the page server stopped"),
         () = asked_to_end() => Ok(()),
         () = backend.ended() => bail!("the backend stopped by itself"),
-    }
-}
-
-/// The page that shows the widget.
-fn entry() -> &'static str {
-    match paths::root().join("www/index.html").exists() {
-        true => "/",
-        false => "/element.html",
     }
 }
 
