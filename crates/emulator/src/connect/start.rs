@@ -125,7 +125,7 @@ fn replayed(settings: &Settings, files: &Files, wish: &Wish) -> Result<Option<Re
     Ok(Some(record.clone()))
 }
 
-/// Names and quotas of the resource. Files without an object (rejected, failed) take no room.
+/// Names and quotas of the resource. Rejected and failed files take no room.
 fn check_room(settings: &Settings, files: &Files, wish: &Wish) -> Result<(), Refusal> {
     let beside: Vec<&Record> = files
         .present()
