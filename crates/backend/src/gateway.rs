@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
+use http::{HeaderValue, header, request};
 use tokio::sync::Semaphore;
 use tracing::Instrument as _;
 
@@ -16,7 +18,7 @@ use crate::endpoint::Endpoint;
 use crate::error::{GatewayError, RequestId};
 use crate::policy::Policy;
 use crate::routes::Operation;
-use crate::shape::shape;
+use crate::shape::{drain, shape};
 use crate::sign::Signer;
 use crate::upstream::Upstream;
 
@@ -81,24 +83,27 @@ impl Gateway {
 
     pub(crate) async fn answer(&self, operation: Operation, request: Request) -> Response {
         let id = RequestId::new();
+        let (head, mut body) = request.into_parts();
         // Names the request in the lines that are logged on its way.
         let span = tracing::info_span!("request", %id);
-        match self.forward(operation, request).instrument(span).await {
-            Ok(mut response) => {
-                id.mark(&mut response);
-                response
-            }
+        let mut response = match self.forward(operation, &head, &mut body).instrument(span).await {
+            Ok(response) => response,
             Err(error) => error.respond(operation.dialect(), id),
+        };
+        id.mark(&mut response);
+        if !drain(body).await {
+            response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
+        response
     }
 
     async fn forward(
         &self,
         operation: Operation,
-        request: Request,
+        head: &request::Parts,
+        body: &mut Body,
     ) -> Result<Response, GatewayError> {
         let _place = self.under_way.try_acquire().map_err(|_| GatewayError::Busy)?;
-        let (head, body) = request.into_parts();
         // The router lets HEAD in where GET is; Connect knows no HEAD, and forwarding it as GET would cost a call.
         if head.method != operation.method() {
             return Err(GatewayError::UnknownOperation);

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use axum::body::Body;
+use axum::body::{Body, HttpBody as _};
 use http::{HeaderMap, header};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use serde_json::{Map, Value, json};
@@ -19,6 +19,12 @@ pub(crate) const MAX_BODY: usize = 64 * 1024;
 /// Longest time a body may take to arrive.
 const BODY_TIME: Duration = Duration::from_secs(10);
 
+/// Most that is swallowed of a body that is not wanted, in bytes.
+const MAX_DRAIN: usize = 4 * MAX_BODY;
+
+/// Longest wait for the rest of a body that is not wanted.
+const DRAIN_TIME: Duration = Duration::from_secs(1);
+
 /// Reads the body and makes it what the service should get; `None` is no body.
 ///
 /// # Errors
@@ -26,7 +32,7 @@ const BODY_TIME: Duration = Duration::from_secs(10);
 pub(crate) async fn shape(
     rule: BodyRule,
     headers: &HeaderMap,
-    body: Body,
+    body: &mut Body,
     caller: &Caller,
 ) -> Result<Option<Vec<u8>>, GatewayError> {
     if rule == BodyRule::None {
@@ -44,7 +50,7 @@ pub(crate) async fn shape(
     Ok(Some(Value::Object(object).to_string().into_bytes()))
 }
 
-async fn read(headers: &HeaderMap, body: Body) -> Result<Vec<u8>, GatewayError> {
+async fn read(headers: &HeaderMap, body: &mut Body) -> Result<Vec<u8>, GatewayError> {
     let announced = headers
         .get(header::CONTENT_LENGTH)
         .and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
@@ -57,6 +63,26 @@ async fn read(headers: &HeaderMap, body: Body) -> Result<Vec<u8>, GatewayError> 
         Err(error) if error.is::<LengthLimitError>() => Err(GatewayError::TooLarge),
         Err(_) => Err(GatewayError::Invalid("The body broke off.")),
     }
+}
+
+/// Reads what is left of a body that nobody wanted, within bounds; whether that was all of it.
+///
+/// A connection with half a body in it is closed under a client that means to use it again.
+pub(crate) async fn drain(body: Body) -> bool {
+    if body.is_end_stream() {
+        return true;
+    }
+    let mut rest = Limited::new(body, MAX_DRAIN);
+    let all = async {
+        loop {
+            match rest.frame().await {
+                Some(Ok(_)) => {}
+                Some(Err(_)) => return false,
+                None => return true,
+            }
+        }
+    };
+    tokio::time::timeout(DRAIN_TIME, all).await.unwrap_or(false)
 }
 
 /// Who made the file is for the gateway to say: a page could name anybody. Without a Connect user the member stays

@@ -7,10 +7,10 @@ use axum::body::{Body, Bytes};
 use futures_util::{poll, stream};
 use http::{Method, StatusCode};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 
 use crate::process::until;
-use crate::support::{Bench, files};
+use crate::support::{Bench, SECRET, files};
 
 /// A body whose bytes never come.
 fn never() -> Body {
@@ -85,4 +85,44 @@ async fn more_requests_than_the_gateway_takes_are_turned_away_until_others_end()
     // A page that goes away makes room.
     waiting.pop();
     assert_eq!(bench.call(Method::GET, &files("/f1"), "").await.status, StatusCode::OK);
+}
+
+/// Sends a request and reads the answer, all on one connection.
+async fn exchange(stream: &mut TcpStream, head: &str, body: &[u8]) -> String {
+    stream
+        .write_all(
+            format!("{head}\r\nhost: localhost\r\ncontent-length: {}\r\n\r\n", body.len())
+                .as_bytes(),
+        )
+        .await
+        .unwrap();
+    stream.write_all(body).await.unwrap();
+    let mut answer = Vec::new();
+    // Every body of these answers ends with the only brace that is closed.
+    while !answer.ends_with(b"}") {
+        assert_ne!(stream.read_buf(&mut answer).await.unwrap(), 0, "closed after {answer:?}");
+    }
+    String::from_utf8(answer).unwrap()
+}
+
+// Seen with the JavaScript SDK: the request after a 413 went down with EPIPE.
+#[tokio::test]
+async fn the_connection_survives_a_body_that_was_refused_unread() {
+    let mut stream = TcpStream::connect(Bench::new().await.listen().await).await.unwrap();
+    let put = format!("PUT {} HTTP/1.1", files(""));
+    let known = format!("{put}\r\nauthorization: Bearer {SECRET}");
+    for (head, length, status) in
+        [(&known, 70_000, "413"), (&put, 60_000, "401"), (&known, 100_000, "413")]
+    {
+        let answer = exchange(&mut stream, head, &vec![b'x'; length]).await;
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{answer}");
+        assert!(!answer.contains("connection: close"), "{answer}");
+    }
+    // Too much to swallow: the client is told that the connection ends.
+    let huge = format!("{known}\r\nhost: localhost\r\ncontent-length: 1000000\r\n\r\n");
+    stream.write_all(huge.as_bytes()).await.unwrap();
+    stream.write_all(&[b'x'; 70_000]).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 413") && answer.contains("connection: close"), "{answer}");
 }

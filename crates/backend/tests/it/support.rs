@@ -157,6 +157,15 @@ impl Bench {
         Self { router: router((service.clone(), service), None), connect, cases, _deaf: None }
     }
 
+    /// Serves the gateway on a port until the test ends.
+    pub(crate) async fn listen(&self) -> SocketAddr {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let router = self.router.clone();
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        address
+    }
+
     pub(crate) async fn send(&self, request: Request) -> Answer {
         Answer::of(self.router.clone().oneshot(request).await.unwrap()).await
     }
