@@ -21,3 +21,4 @@ mod ui;
 pub use component::AttachedFiles;
 pub use config::{Config, HeaderSource};
 pub use connect_attached_files_core as core;
+pub use edge::json;

@@ -9,7 +9,7 @@ use connect_attached_files_core::phase::{Hold, Patience, Phase, PhaseName};
 use connect_attached_files_core::progress::Progress;
 use connect_attached_files_core::resource::Resource;
 use connect_attached_files_core::session::Session;
-use connect_attached_files_core::shelf::Shelf;
+use connect_attached_files_core::shelf::Listing;
 use connect_attached_files_core::table::Table;
 use connect_attached_files_core::validate::Refusal;
 use leptos::prelude::*;
@@ -98,95 +98,95 @@ pub(crate) struct RowHandle {
     pub(crate) view: ArcRwSignal<ItemView>,
 }
 
-/// Everything the page shows.
+/// What the panel shows beside the rows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct PanelView {
+    /// Limits in force.
+    pub(crate) limits: Limits,
+    /// State of the list.
+    pub(crate) listing: Listing,
+    /// Whether there is a case or contact to attach to.
+    pub(crate) has_resource: bool,
+    /// Whether the network is away.
+    pub(crate) is_offline: bool,
+}
+
+/// The signals everything shown hangs on.
 #[derive(Clone, Copy)]
-pub(crate) struct Model {
+pub(crate) struct Shown {
     /// Rows in the order to show.
     pub(crate) rows: RwSignal<Vec<RowHandle>>,
-    /// Limits in force.
-    pub(crate) limits: RwSignal<Limits>,
-    /// State of the list.
-    pub(crate) shelf: RwSignal<Shelf>,
-    /// Whether there is a case or contact to attach to.
-    pub(crate) has_resource: RwSignal<bool>,
-    /// Whether there is a network.
-    pub(crate) online: RwSignal<bool>,
-    by_id: StoredValue<Table<ItemId, ArcRwSignal<ItemView>>>,
+    /// The rest.
+    pub(crate) panel: RwSignal<PanelView>,
+}
+
+/// The projection.
+pub(crate) struct Model {
+    pub(crate) shown: Shown,
+    by_id: Table<ItemId, ArcRwSignal<ItemView>>,
     /// Rows that went away in the last update, for the host who is told about it.
-    gone: StoredValue<Vec<ItemView>>,
+    gone: Vec<ItemView>,
 }
 
 impl Model {
     /// An empty model, owned by the reactive owner at hand.
     pub(crate) fn new() -> Self {
-        Self {
-            rows: RwSignal::new(Vec::new()),
-            limits: RwSignal::new(Limits::default()),
-            shelf: RwSignal::new(Shelf::default()),
-            has_resource: RwSignal::new(false),
-            online: RwSignal::new(true),
-            by_id: StoredValue::new(Table::default()),
-            gone: StoredValue::new(Vec::new()),
-        }
+        let shown =
+            Shown { rows: RwSignal::new(Vec::new()), panel: RwSignal::new(PanelView::default()) };
+        Self { shown, by_id: Table::default(), gone: Vec::new() }
     }
 
     /// Takes over the rows that changed; makes, reorders and drops rows where needed.
-    pub(crate) fn update(&self, session: &mut Session) {
+    pub(crate) fn update(&mut self, session: &mut Session) {
         let mut reordered = false;
-        self.gone.try_update_value(Vec::clear);
+        self.gone.clear();
         for id in session.take_changed() {
             let view = session.item(id).map(|item| ItemView::of(session, item));
-            let known = self.by_id.try_with_value(|rows| rows.get(&id).cloned()).flatten();
-            match (view, known) {
+            match (view, self.by_id.get(&id)) {
                 (Some(view), Some(row)) => {
-                    if row.read_untracked() != view {
+                    if *row.read_untracked() != view {
                         row.set(view);
                     }
                 }
                 (Some(view), None) => {
-                    let row = ArcRwSignal::new(view);
-                    self.by_id.try_update_value(|rows| rows.insert(id, row));
+                    self.by_id.insert(id, ArcRwSignal::new(view));
                     reordered = true;
                 }
                 (None, Some(row)) => {
                     let last = ItemView { phase: PhaseName::Deleted, ..row.get_untracked() };
-                    self.gone.try_update_value(|gone| gone.push(last));
-                    self.by_id.try_update_value(|rows| rows.remove(&id));
+                    self.gone.push(last);
+                    self.by_id.remove(&id);
                     reordered = true;
                 }
                 (None, None) => {}
             }
         }
         if reordered {
-            let order = session.rows();
-            let rows = self.by_id.try_with_value(|known| {
-                let row = |id| Some(RowHandle { id, view: known.get(&id)?.clone() });
-                order.into_iter().filter_map(row).collect::<Vec<_>>()
-            });
-            self.rows.try_set(rows.unwrap_or_default());
+            let row = |id| Some(RowHandle { id, view: self.by_id.get(&id)?.clone() });
+            self.shown.rows.set(session.rows().into_iter().filter_map(row).collect());
         }
-        if self.online.try_get_untracked() != Some(session.is_online()) {
-            self.online.try_set(session.is_online());
-        }
-        let has_resource = session.resource().is_some();
-        if self.has_resource.try_get_untracked() != Some(has_resource) {
-            self.has_resource.try_set(has_resource);
+        let panel = PanelView {
+            limits: session.limits().clone(),
+            listing: session.shelf().listing.clone(),
+            has_resource: session.resource().is_some(),
+            is_offline: !session.is_online(),
+        };
+        if self.shown.panel.try_get_untracked().is_some_and(|before| before != panel) {
+            self.shown.panel.set(panel);
         }
     }
 
     /// One row as it stands, or as it stood when it went away just now.
     pub(crate) fn item(&self, id: ItemId) -> Option<ItemView> {
-        let row = self.by_id.try_with_value(|rows| rows.get(&id).map(|row| row.get_untracked()));
-        row.flatten().or_else(|| {
-            let gone =
-                self.gone.try_with_value(|gone| gone.iter().find(|row| row.id == id).cloned());
-            gone.flatten()
-        })
+        match self.by_id.get(&id) {
+            Some(row) => Some(row.get_untracked()),
+            None => self.gone.iter().find(|row| row.id == id).cloned(),
+        }
     }
 
     /// All rows as they stand, in the order shown.
     pub(crate) fn items(&self) -> Vec<ItemView> {
-        let rows = self.rows.try_get_untracked().unwrap_or_default();
+        let rows = self.shown.rows.try_get_untracked().unwrap_or_default();
         rows.iter().map(|row| row.view.get_untracked()).collect()
     }
 }

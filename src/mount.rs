@@ -38,15 +38,8 @@ impl Widget {
             on_event(event);
         });
         let context = Context::new(words, runner.clone());
-        let widget = Self { runner, live, context };
-        let stop = StoredValue::new_local(widget.clone());
-        on_cleanup(move || {
-            stop.try_with_value(|widget| {
-                widget.runner.dispose();
-                widget.live.silence();
-            });
-        });
-        widget
+        on_cleanup(move || context.dispose());
+        Self { runner, live, context }
     }
 
     /// Draws it.

@@ -12,7 +12,6 @@ use connect_attached_files_core::put::{PutEnd, SourceState};
 use connect_attached_files_core::resource::ResourceError;
 use connect_attached_files_core::session::Session;
 use connect_attached_files_core::table::Table;
-use leptos::prelude::Set;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::EventTarget;
 
@@ -23,7 +22,7 @@ use crate::edge::files::{FileStore, Picked};
 use crate::edge::put::PutRequest;
 use crate::edge::save::fetch_and_save;
 use crate::edge::timer::Timeout;
-use crate::model::{ItemView, Model};
+use crate::model::{ItemView, Model, Shown};
 
 /// What the host hears.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,7 +52,7 @@ pub struct Runner(Rc<Inner>);
 
 struct Inner {
     session: RefCell<Session>,
-    model: Model,
+    model: RefCell<Model>,
     files: RefCell<FileStore>,
     transport: RefCell<Rc<dyn Transport>>,
     running: RefCell<Table<Ticket, Running>>,
@@ -76,7 +75,7 @@ impl Runner {
         let transport = Http { endpoint: config.endpoint.clone(), headers: headers.clone() };
         let runner = Self(Rc::new(Inner {
             session: RefCell::new(Session::new(config.session(), env::seed())),
-            model: Model::new(),
+            model: RefCell::new(Model::new()),
             files: RefCell::default(),
             transport: RefCell::new(Rc::new(transport)),
             running: RefCell::default(),
@@ -125,7 +124,7 @@ impl Runner {
     /// All rows as they stand, in the order shown.
     #[must_use]
     pub fn items(&self) -> Vec<ItemView> {
-        self.0.model.items()
+        self.0.model.borrow().items()
     }
 
     /// The limits in force.
@@ -134,8 +133,12 @@ impl Runner {
         self.0.session.borrow().limits().clone()
     }
 
-    pub(crate) fn model(&self) -> Model {
-        self.0.model
+    pub(crate) fn shown(&self) -> Shown {
+        self.0.model.borrow().shown
+    }
+
+    pub(crate) fn item(&self, id: ItemId) -> Option<ItemView> {
+        self.0.model.borrow().item(id)
     }
 
     /// Feeds the core. Events that arise while an event is being handled, such as a host calling
@@ -149,7 +152,7 @@ impl Runner {
             let effects = {
                 let mut session = self.0.session.borrow_mut();
                 let effects = session.handle(event, env::now());
-                self.0.model.update(&mut session);
+                self.0.model.borrow_mut().update(&mut session);
                 effects
             };
             for effect in effects {
@@ -242,13 +245,7 @@ impl Runner {
             Effect::Tell { event, item } => self.tell(event, item),
             Effect::Idle => (self.0.on_event)(WidgetEvent::QueueIdle(self.items())),
             Effect::LimitsChanged => {
-                let limits = self.limits();
-                self.0.model.limits.try_set(limits.clone());
-                (self.0.on_event)(WidgetEvent::LimitsChange(limits));
-            }
-            Effect::ShelfChanged => {
-                let shelf = self.0.session.borrow().shelf().clone();
-                self.0.model.shelf.try_set(shelf);
+                (self.0.on_event)(WidgetEvent::LimitsChange(self.limits()));
             }
         }
     }
@@ -266,7 +263,7 @@ impl Runner {
     }
 
     fn tell(&self, event: HostEvent, id: ItemId) {
-        if let Some(item) = self.0.model.item(id) {
+        if let Some(item) = self.item(id) {
             (self.0.on_event)(WidgetEvent::Item { event, item: Box::new(item) });
         }
     }

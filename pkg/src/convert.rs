@@ -4,47 +4,30 @@ use connect_attached_files::Config;
 use connect_attached_files::core::error::Failure;
 use connect_attached_files::core::event::HostEvent;
 use connect_attached_files::core::item::ItemId;
+use connect_attached_files::core::json::Json;
 use connect_attached_files::core::limits::{Limits, LimitsSource};
 use connect_attached_files::core::phase::PhaseName;
+use connect_attached_files::core::progress::Progress;
 use connect_attached_files::core::validate::Refusal;
+use connect_attached_files::json::{from_js, to_js};
 use connect_attached_files::model::ItemView;
 use connect_attached_files::runner::WidgetEvent;
-use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-#[derive(Default)]
-struct JsConfig {
-    endpoint: String,
-    instance_id: String,
-    resource: String,
-    max_files: Option<u32>,
-    concurrency: Option<u32>,
-}
-
-/// Reads the settings.
-pub(crate) fn config(value: JsValue) -> Result<Config, JsValue> {
-    let config: JsConfig = serde_wasm_bindgen::from_value(value)
-        .map_err(|error| tagged("invalid_config", &error.to_string()))?;
-    Ok(Config {
-        endpoint: config.endpoint,
-        instance_id: config.instance_id,
-        resource: config.resource,
-        max_files: config.max_files.map(|most| most as usize),
-        concurrency: config.concurrency.map(|most| most as usize),
-    })
-}
-
-#[derive(Serialize)]
-struct Tagged<'a> {
-    code: &'a str,
-    message: &'a str,
+/// Reads the settings; what is missing or of another type counts as not given.
+pub(crate) fn config(value: &JsValue) -> Config {
+    let mut config = from_js(value);
+    let mut text = |name| config.take_text(name).unwrap_or_default();
+    let (endpoint, instance_id, resource) =
+        (text("endpoint"), text("instanceId"), text("resource"));
+    let mut count = |name| usize::try_from(config.take_number(name)?).ok();
+    let (max_files, concurrency) = (count("maxFiles"), count("concurrency"));
+    Config { endpoint, instance_id, resource, max_files, concurrency }
 }
 
 /// An error as the facade expects it.
 pub(crate) fn tagged(code: &str, message: &str) -> JsValue {
-    encode(&Tagged { code, message })
+    to_js(&Json::object([("code", code.into()), ("message", message.into())]))
 }
 
 /// A row's number. What is no number of a row names none.
@@ -65,81 +48,18 @@ pub(crate) fn is_on_its_way(phase: PhaseName) -> bool {
     )
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct JsItem<'a> {
-    id: u64,
-    name: &'a str,
-    size: u64,
-    phase: &'static str,
-    hold: &'static str,
-    stalled: bool,
-    resource: &'a str,
-    file_id: Option<&'a str>,
-    created_at: Option<&'a str>,
-    created_by: Option<&'a str>,
-    sent: u64,
-    percent: u8,
-    bytes_per_second: Option<u64>,
-    seconds_left: Option<u64>,
-    error: Option<JsFailure<'a>>,
-    refusals: Vec<JsRefusal<'a>>,
-    is_local: bool,
-    is_downloading: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    previous_phase: Option<&'static str>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct JsFailure<'a> {
-    stage: &'static str,
-    code: &'static str,
-    retryable: bool,
-    status: Option<u16>,
-    service_code: Option<&'a str>,
-    request_id: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-#[serde(tag = "rule", rename_all = "kebab-case", rename_all_fields = "camelCase")]
-enum JsRefusal<'a> {
-    Folder,
-    Empty,
-    TooLarge { max_bytes: u64 },
-    Extension { extension: &'a str },
-    NoExtension,
-    NameTooLong { length: usize },
-    NameCharacters { found: &'a [String] },
-    TooMany { max_files: usize },
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct JsLimits<'a> {
-    max_bytes: u64,
-    extensions: &'a [String],
-    max_files: Option<usize>,
-    source: &'static str,
-}
-
-#[derive(Serialize)]
-struct JsIdle<'a> {
-    items: Vec<JsItem<'a>>,
-}
-
 /// An event's name and detail.
 pub(crate) fn event(event: &WidgetEvent) -> (&'static str, JsValue) {
     match event {
         WidgetEvent::Item { event, item } => {
-            let previous_phase = match event {
-                HostEvent::StatusChange(from) => Some(from.as_str()),
-                _ => None,
-            };
-            (event.as_str(), encode(&JsItem { previous_phase, ..js_item(item) }))
+            let mut detail = js_item(item);
+            if let (HostEvent::StatusChange(from), Json::Object(members)) = (event, &mut detail) {
+                members.insert("previousPhase".to_owned(), from.as_str().into());
+            }
+            (event.as_str(), to_js(&detail))
         }
         WidgetEvent::QueueIdle(rows) => {
-            ("queue-idle", encode(&JsIdle { items: rows.iter().map(js_item).collect() }))
+            ("queue-idle", to_js(&Json::object([("items", rows.iter().map(js_item).collect())])))
         }
         WidgetEvent::LimitsChange(new) => ("limits-change", limits(new)),
     }
@@ -147,74 +67,82 @@ pub(crate) fn event(event: &WidgetEvent) -> (&'static str, JsValue) {
 
 /// Rows as an array.
 pub(crate) fn items(items: &[ItemView]) -> JsValue {
-    encode(&items.iter().map(js_item).collect::<Vec<_>>())
+    to_js(&items.iter().map(js_item).collect())
 }
 
 /// Limits as an object.
 pub(crate) fn limits(limits: &Limits) -> JsValue {
-    encode(&JsLimits {
-        max_bytes: limits.max_bytes,
-        extensions: &limits.extensions,
-        max_files: limits.max_files,
-        source: match limits.source {
-            LimitsSource::Awaited => "awaited",
-            LimitsSource::Instance => "instance",
-            LimitsSource::Defaults => "defaults",
-        },
-    })
+    let source = match limits.source {
+        LimitsSource::Awaited => "awaited",
+        LimitsSource::Instance => "instance",
+        LimitsSource::Defaults => "defaults",
+    };
+    to_js(&object(vec![
+        ("maxBytes", limits.max_bytes.into()),
+        ("extensions", limits.extensions.iter().map(String::as_str).collect()),
+        ("maxFiles", limits.max_files.map(|most| most as u64).into()),
+        ("source", source.into()),
+    ]))
 }
 
-fn js_item(item: &ItemView) -> JsItem<'_> {
+fn js_item(item: &ItemView) -> Json {
     let progress = item.progress.as_ref();
-    JsItem {
-        id: item.id.0,
-        name: &item.name,
-        size: item.size,
-        phase: item.phase.as_str(),
-        hold: item.hold.as_str(),
-        stalled: item.stalled,
-        resource: &item.resource.arn,
-        file_id: item.file_id.as_deref(),
-        created_at: item.created_at.as_deref(),
-        created_by: item.created_by.as_deref(),
-        sent: progress.map_or(0, |progress| progress.sent()),
-        percent: progress.map_or(0, |progress| progress.percent()),
-        bytes_per_second: progress.and_then(|progress| progress.bytes_per_second()),
-        seconds_left: progress.and_then(|progress| progress.seconds_left()),
-        error: item.failure.as_ref().map(js_failure),
-        refusals: item.refusals.iter().map(js_refusal).collect(),
-        is_local: item.is_local,
-        is_downloading: item.is_downloading,
-        previous_phase: None,
-    }
+    object(vec![
+        ("id", item.id.0.into()),
+        ("name", item.name.as_str().into()),
+        ("size", item.size.into()),
+        ("phase", item.phase.as_str().into()),
+        ("hold", item.hold.as_str().into()),
+        ("stalled", item.stalled.into()),
+        ("resource", item.resource.arn.as_str().into()),
+        ("fileId", item.file_id.as_deref().into()),
+        ("createdAt", item.created_at.as_deref().into()),
+        ("createdBy", item.created_by.as_deref().into()),
+        ("sent", progress.map_or(0, Progress::sent).into()),
+        ("percent", progress.map_or(0, |progress| progress.percent().into()).into()),
+        ("bytesPerSecond", progress.and_then(Progress::bytes_per_second).into()),
+        ("secondsLeft", progress.and_then(Progress::seconds_left).into()),
+        ("error", item.failure.as_ref().map(js_failure).into()),
+        ("refusals", item.refusals.iter().map(js_refusal).collect()),
+        ("isLocal", item.is_local.into()),
+        ("isDownloading", item.is_downloading.into()),
+    ])
 }
 
-fn js_failure(failure: &Failure) -> JsFailure<'_> {
-    JsFailure {
-        stage: failure.stage.as_str(),
-        code: failure.code.as_str(),
-        retryable: failure.retryable,
-        status: failure.status,
-        service_code: failure.service_code.as_deref(),
-        request_id: failure.request_id.as_deref(),
-    }
+fn js_failure(failure: &Failure) -> Json {
+    object(vec![
+        ("stage", failure.stage.as_str().into()),
+        ("code", failure.code.as_str().into()),
+        ("retryable", failure.retryable.into()),
+        ("status", failure.status.map(u64::from).into()),
+        ("serviceCode", failure.service_code.as_deref().into()),
+        ("requestId", failure.request_id.as_deref().into()),
+    ])
 }
 
-fn js_refusal(refusal: &Refusal) -> JsRefusal<'_> {
-    match refusal {
-        Refusal::Folder => JsRefusal::Folder,
-        Refusal::Empty => JsRefusal::Empty,
-        Refusal::TooLarge { max_bytes } => JsRefusal::TooLarge { max_bytes: *max_bytes },
-        Refusal::Extension { extension } => JsRefusal::Extension { extension },
-        Refusal::NoExtension => JsRefusal::NoExtension,
-        Refusal::NameTooLong { length } => JsRefusal::NameTooLong { length: *length },
-        Refusal::NameCharacters { found } => JsRefusal::NameCharacters { found },
-        Refusal::TooMany { max_files } => JsRefusal::TooMany { max_files: *max_files },
-    }
+fn js_refusal(refusal: &Refusal) -> Json {
+    let (rule, detail) = match refusal {
+        Refusal::Folder => ("folder", None),
+        Refusal::Empty => ("empty", None),
+        Refusal::TooLarge { max_bytes } => ("too-large", Some(("maxBytes", (*max_bytes).into()))),
+        Refusal::Extension { extension } => {
+            ("extension", Some(("extension", extension.as_str().into())))
+        }
+        Refusal::NoExtension => ("no-extension", None),
+        Refusal::NameTooLong { length } => {
+            ("name-too-long", Some(("length", (*length as u64).into())))
+        }
+        Refusal::NameCharacters { found } => {
+            ("name-characters", Some(("found", found.iter().map(String::as_str).collect())))
+        }
+        Refusal::TooMany { max_files } => {
+            ("too-many", Some(("maxFiles", (*max_files as u64).into())))
+        }
+    };
+    object([("rule", rule.into())].into_iter().chain(detail).collect())
 }
 
-/// Plain objects, so that a host can read, copy and print them.
-fn encode(value: &impl Serialize) -> JsValue {
-    // Serialising these shapes cannot fail: they hold texts, numbers and lists of them.
-    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or(JsValue::NULL)
+/// An object whose members stay where they are null: a host reads `null`, not `undefined`.
+fn object(members: Vec<(&str, Json)>) -> Json {
+    Json::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }

@@ -31,7 +31,7 @@ pub fn mount(
     on_event: Function,
 ) -> Result<Widget, JsValue> {
     poison::watch();
-    let config = convert::config(config)?;
+    let config = convert::config(&config);
     let tell = move |event: WidgetEvent| {
         let (name, detail) = convert::event(&event);
         // A host whose handler throws has its error in the console; the widget goes on.
@@ -59,7 +59,7 @@ impl Widget {
     /// # Errors
     /// As [`mount`]; what can be taken over is.
     pub fn configure(&self, config: JsValue) -> Result<(), JsValue> {
-        let config = convert::config(config)?;
+        let config = convert::config(&config);
         let configured = self.0.runner().configure(&config);
         configured.map_err(|error| convert::tagged("invalid_config", &error.to_string()))
     }

@@ -5,17 +5,16 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use connect_attached_files_core::call::{
-    Answer, AnswerHeaders, Call, CallError, Method, ServiceError, route,
+    Answer, AnswerHeaders, Call, CallError, Method, Operation, ServiceError, route,
 };
+use connect_attached_files_core::json::Json;
 use connect_attached_files_core::resource::Resource;
 use connect_attached_files_core::wire::ErrorBody;
 use gloo_net::http::{RequestBuilder, Response};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, AbortSignal, RequestCache};
 
+use super::json;
 use crate::config::HeaderSource;
 
 /// A future of the one thread a page has.
@@ -81,12 +80,16 @@ impl Transport for Http {
             for (name, value) in headers.read().await? {
                 request = request.header(&name, &value);
             }
-            let response = match body(&call) {
-                Some(json) => request.header("content-type", "application/json").body(json?),
+            let response = match call.body() {
+                Some(body) => {
+                    let json = js_sys::JSON::stringify(&json::to_js(&body));
+                    let json = json.map_err(|_| CallError::NoAnswer)?;
+                    request.header("content-type", "application/json").body(json)
+                }
                 None => request.build(),
             };
             let response = response.map_err(|_| CallError::NoAnswer)?.send().await;
-            read(&call, response.map_err(|_| CallError::NoAnswer)?).await
+            read(call.operation(), response.map_err(|_| CallError::NoAnswer)?).await
         })
     }
 }
@@ -100,23 +103,7 @@ fn method(method: Method) -> gloo_net::http::Method {
     }
 }
 
-fn body(call: &Call) -> Option<Result<JsValue, CallError>> {
-    match call {
-        Call::Start(request) => Some(json(request)),
-        Call::Batch(request) => Some(json(request)),
-        Call::Search(request) => Some(json(request)),
-        Call::Complete { .. } | Call::Get { .. } | Call::Delete { .. } | Call::Describe => None,
-    }
-}
-
-fn json(value: &impl Serialize) -> Result<JsValue, CallError> {
-    let object = value
-        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
-        .map_err(|_| CallError::NoAnswer)?;
-    js_sys::JSON::stringify(&object).map(JsValue::from).map_err(|_| CallError::NoAnswer)
-}
-
-async fn read(call: &Call, response: Response) -> Result<Answer, CallError> {
+async fn read(operation: Operation, response: Response) -> Result<Answer, CallError> {
     let status = response.status();
     if !response.ok() {
         let headers = response.headers();
@@ -126,22 +113,15 @@ async fn read(call: &Call, response: Response) -> Result<Answer, CallError> {
             retry_after: headers.get("retry-after"),
         };
         // A proxy between us may answer with anything; status and headers say enough.
-        let body: ErrorBody = decode(response).await.unwrap_or_default();
+        let body = ErrorBody::read(decode(response).await);
         return Err(CallError::Refused(ServiceError::read(status, headers, &body)));
     }
-    let answer = match call {
-        Call::Complete { .. } | Call::Delete { .. } => Some(Answer::Done),
-        Call::Start(_) => decode(response).await.map(Answer::Start),
-        Call::Batch(_) => decode(response).await.map(Answer::Batch),
-        Call::Get { .. } => decode(response).await.map(Answer::Get),
-        Call::Describe => decode(response).await.map(Answer::Describe),
-        Call::Search(_) => decode(response).await.map(Answer::Search),
-    };
-    answer.ok_or(CallError::Unreadable { status })
+    let body = if Answer::has_body(operation) { decode(response).await } else { Json::Null };
+    Answer::read(operation, body).ok_or(CallError::Unreadable { status })
 }
 
-/// Lets the browser parse the JSON; nothing else in the bundle can.
-async fn decode<T: DeserializeOwned>(response: Response) -> Option<T> {
-    let value = JsFuture::from(web_sys::Response::from(response).json().ok()?).await.ok()?;
-    serde_wasm_bindgen::from_value(value).ok()
+/// Lets the browser parse the JSON. What is none reads as null.
+async fn decode(response: Response) -> Json {
+    let Ok(promise) = web_sys::Response::from(response).json() else { return Json::Null };
+    json::from_js(&JsFuture::from(promise).await.unwrap_or_default())
 }

@@ -4,6 +4,7 @@ pub(crate) mod api;
 pub(crate) mod env;
 pub(crate) mod files;
 pub(crate) mod intl;
+pub mod json;
 pub(crate) mod put;
 pub(crate) mod save;
 pub(crate) mod timer;

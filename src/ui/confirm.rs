@@ -12,7 +12,7 @@ use super::focus::{keep_near, neighbours};
 
 /// Draws the dialog; it shows itself when a row is asked about.
 pub(super) fn confirm(context: Context) -> impl IntoView {
-    let Context { words, model, asked, ids, .. } = context;
+    let Context { words, shown, asked, ids, .. } = context;
     let dialog = NodeRef::<leptos::html::Dialog>::new();
     Effect::new(move || {
         let Some(dialog) = dialog.get() else { return };
@@ -23,12 +23,12 @@ pub(super) fn confirm(context: Context) -> impl IntoView {
         }
     });
     let question = text(move || {
-        let name = asked.get().and_then(|id| model.item(id)).map(|item| item.name);
+        let name = asked.get().and_then(|id| context.item(id)).map(|item| item.name);
         words.fill(Text::ConfirmDelete, &[("name", &name.unwrap_or_default())])
     });
     let delete = click(move || {
         if let Some(id) = asked.get_untracked() {
-            let near = neighbours(model, id);
+            let near = neighbours(shown, id);
             asked.set(None);
             context.dispatch(Event::Delete(id));
             keep_near(context.panel, id, near);

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::ids::Ids;
 use crate::edge::files::Picked;
-use crate::model::Model;
+use crate::model::{ItemView, Shown};
 use crate::runner::Runner;
 use crate::strings::Words;
 
@@ -14,7 +14,7 @@ use crate::strings::Words;
 #[derive(Clone, Copy)]
 pub(crate) struct Context {
     pub(super) words: Words,
-    pub(super) model: Model,
+    pub(super) shown: Shown,
     pub(super) ids: Ids,
     /// The whole widget, from which everything in it is found.
     pub(super) panel: NodeRef<leptos::html::Section>,
@@ -30,7 +30,7 @@ impl Context {
     pub(crate) fn new(words: Words, runner: Runner) -> Self {
         Self {
             words,
-            model: runner.model(),
+            shown: runner.shown(),
             ids: Ids::next(),
             panel: NodeRef::new(),
             input: NodeRef::new(),
@@ -39,8 +39,17 @@ impl Context {
         }
     }
 
+    pub(super) fn item(self, id: ItemId) -> Option<ItemView> {
+        self.runner.try_with_value(|runner| runner.item(id)).flatten()
+    }
+
     pub(super) fn dispatch(self, event: Event) {
         self.runner.try_with_value(|runner| runner.dispatch(event));
+    }
+
+    /// Ends every request, timer and listener of the widget.
+    pub(crate) fn dispose(self) {
+        self.runner.try_with_value(Runner::dispose);
     }
 
     pub(super) fn pick(self, picked: Vec<Picked>) {

@@ -1,5 +1,8 @@
 //! The drop zone: takes files only; text that someone drags is left to the host.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use leptos::ev::DragEvent;
 use leptos::prelude::*;
 use web_sys::DataTransfer;
@@ -10,7 +13,7 @@ use crate::edge::files::Picked;
 
 /// What the zone does with each kind of drag event, and whether something is over it.
 pub(super) struct Dropzone {
-    pub(super) is_over: Signal<bool>,
+    pub(super) is_over: RwSignal<bool>,
     pub(super) enter: Box<dyn FnMut(DragEvent)>,
     pub(super) over: Box<dyn FnMut(DragEvent)>,
     pub(super) leave: Box<dyn FnMut(DragEvent)>,
@@ -20,20 +23,26 @@ pub(super) struct Dropzone {
 /// A zone that hands dropped files to the widget.
 pub(super) fn dropzone(context: Context) -> Dropzone {
     // Enter and leave fire for every child; the zone is left when as many have left as entered.
-    let depth = RwSignal::new(0_i32);
+    let depth = Rc::new(Cell::new(0_u32));
+    let is_over = RwSignal::new(false);
+    let moved = move |change: fn(u32) -> u32| {
+        depth.set(change(depth.get()));
+        is_over.set(depth.get() > 0);
+    };
+    let (entered, left, dropped) = (moved.clone(), moved.clone(), moved);
     let takes = move |event: &DragEvent| -> Option<DataTransfer> {
         let data = event.data_transfer()?;
         let files = data.types().includes(&"Files".into(), 0);
-        (files && context.model.has_resource.get_untracked()).then(|| {
+        (files && context.shown.panel.with_untracked(|panel| panel.has_resource)).then(|| {
             event.prevent_default();
             data
         })
     };
     Dropzone {
-        is_over: Signal::derive(move || depth.get() > 0),
+        is_over,
         enter: drag(move |event| {
             if takes(&event).is_some() {
-                depth.update(|depth| *depth += 1);
+                entered(|depth| depth + 1);
             }
         }),
         over: drag(move |event| {
@@ -43,12 +52,12 @@ pub(super) fn dropzone(context: Context) -> Dropzone {
         }),
         leave: drag(move |event| {
             if takes(&event).is_some() {
-                depth.update(|depth| *depth = (*depth - 1).max(0));
+                left(|depth| depth.saturating_sub(1));
             }
         }),
         drop: drag(move |event| {
             if let Some(data) = takes(&event) {
-                depth.set(0);
+                dropped(|_| 0);
                 context.pick(Picked::dropped(&data));
             }
         }),

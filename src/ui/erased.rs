@@ -4,16 +4,18 @@
 //! Views of this widget hand it these few types only.
 
 use leptos::ev::{DragEvent, Event, MouseEvent};
-use leptos::prelude::*;
+
+type Text = Box<dyn FnMut() -> String + Send>;
+type Flag = Box<dyn FnMut() -> bool + Send>;
 
 /// A text that changes.
-pub(super) fn text(read: impl Fn() -> String + Send + Sync + 'static) -> Signal<String> {
-    Signal::derive(read)
+pub(super) fn text(read: impl FnMut() -> String + Send + 'static) -> Text {
+    Box::new(read)
 }
 
 /// A yes or no that changes.
-pub(super) fn flag(read: impl Fn() -> bool + Send + Sync + 'static) -> Signal<bool> {
-    Signal::derive(read)
+pub(super) fn flag(read: impl FnMut() -> bool + Send + 'static) -> Flag {
+    Box::new(read)
 }
 
 /// What a click does.

@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, Node, ShadowRoot};
 
 use super::context::Context;
-use crate::model::{ItemView, Model};
+use crate::model::{ItemView, Shown};
 
 /// The panel all look-ups start from.
 type PanelRef = NodeRef<leptos::html::Section>;
@@ -30,9 +30,9 @@ pub(super) fn keep_near(panel: PanelRef, id: ItemId, neighbours: Vec<ItemId>) {
 }
 
 /// The rows beside a row, the next one first.
-pub(super) fn neighbours(model: Model, id: ItemId) -> Vec<ItemId> {
+pub(super) fn neighbours(shown: Shown, id: ItemId) -> Vec<ItemId> {
     let rows: Vec<ItemId> =
-        model.rows.with_untracked(|rows| rows.iter().map(|row| row.id).collect());
+        shown.rows.with_untracked(|rows| rows.iter().map(|row| row.id).collect());
     let at = rows.iter().position(|&row| row == id).unwrap_or(rows.len());
     let next = rows.get(at + 1).copied();
     let previous = at.checked_sub(1).and_then(|at| rows.get(at)).copied();
@@ -40,15 +40,15 @@ pub(super) fn neighbours(model: Model, id: ItemId) -> Vec<ItemId> {
 }
 
 /// Keeps the focus near a row that changes by itself and takes away the button that has it.
-pub(super) fn follow(context: Context, id: ItemId, view: Signal<ItemView>) {
-    let Context { panel, model, .. } = context;
+pub(super) fn follow(context: Context, id: ItemId, view: RwSignal<ItemView>) {
+    let Context { panel, shown, .. } = context;
     Effect::new(move |before: Option<PhaseName>| {
         let now = view.with(|view| view.phase);
         let inside = format!("[data-row=\"{}\"]:focus-within", id.0);
         if before.is_some_and(|before| before != now)
             && panel.get_untracked().is_some_and(|panel| find(&panel, &inside).is_some())
         {
-            keep_near(panel, id, neighbours(model, id));
+            keep_near(panel, id, neighbours(shown, id));
         }
         now
     });

@@ -10,16 +10,16 @@ use super::row::row;
 
 /// Draws the list.
 pub(super) fn list(context: Context) -> impl IntoView {
-    let Context { words, model, .. } = context;
+    let Context { words, shown, .. } = context;
     let is_loading = move || {
-        model.shelf.with(|shelf| {
-            matches!(shelf.listing, Listing::Searching { .. } | Listing::Detailing { .. })
+        shown.panel.with(|panel| {
+            matches!(panel.listing, Listing::Searching { .. } | Listing::Detailing { .. })
         })
     };
-    let is_empty = move || model.rows.with(Vec::is_empty);
+    let is_empty = move || shown.rows.with(Vec::is_empty);
     let note = move || match (is_loading(), is_empty()) {
         (true, _) => words.get(Text::ListLoading),
-        (false, true) if model.has_resource.get() => words.get(Text::ListEmpty),
+        (false, true) if shown.panel.with(|panel| panel.has_resource) => words.get(Text::ListEmpty),
         _ => String::new(),
     };
     view! {
@@ -31,7 +31,7 @@ pub(super) fn list(context: Context) -> impl IntoView {
             aria-busy=text(move || is_loading().to_string())
             hidden=flag(is_empty)
         >
-            <For each=move || model.rows.get() key=|row| row.id children=move |handle| row(context, handle) />
+            <For each=move || shown.rows.get() key=|row| row.id children=move |handle| row(context, handle) />
         </ul>
     }
 }

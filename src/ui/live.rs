@@ -8,6 +8,7 @@ use connect_attached_files_core::phase::PhaseName;
 use connect_attached_files_core::text::Text;
 use leptos::prelude::*;
 
+use super::erased::text;
 use crate::edge::timer::Timeout;
 use crate::model::ItemView;
 use crate::runner::WidgetEvent;
@@ -66,11 +67,6 @@ impl Live {
         }
     }
 
-    /// Says nothing more.
-    pub(crate) fn silence(&self) {
-        *self.gathered.borrow_mut() = Gathered::default();
-    }
-
     fn say(&self) {
         let Gathered { events, timer } = std::mem::take(&mut *self.gathered.borrow_mut());
         drop(timer);
@@ -80,8 +76,10 @@ impl Live {
     /// The region. It is there, empty, from the first render on: a region that comes with its text
     /// is often not read.
     pub(crate) fn view(&self) -> impl IntoView + use<> {
-        let text: Signal<String> = self.text.into();
-        view! { <div class="caf-live" role="status" aria-live="polite">{text}</div> }
+        let said = self.text;
+        view! {
+            <div class="caf-live" role="status" aria-live="polite">{text(move || said.get())}</div>
+        }
     }
 }
 

@@ -17,20 +17,21 @@ use crate::strings::Words;
 
 /// Draws a widget.
 pub(crate) fn panel(context: Context, live: &Live) -> impl IntoView + use<> {
-    let Context { words, model, ids, panel, .. } = context;
+    let Context { words, shown, ids, panel, .. } = context;
     #[cfg(feature = "styles")]
     super::theme::adopt_when_mounted(panel);
     let zone = dropzone(context);
 
-    let limits = move || match model.has_resource.get() {
-        true => model.limits.with(|limits| limits_text(words, limits)),
-        false => words.get(Text::NoResource),
+    let limits = move || {
+        shown.panel.with(|panel| match panel.has_resource {
+            true => limits_text(words, &panel.limits),
+            false => words.get(Text::NoResource),
+        })
     };
-    let are_defaults = move || {
-        model.has_resource.get() && model.limits.with(|l| l.source == LimitsSource::Defaults)
-    };
+    let are_defaults =
+        move || shown.panel.with(|p| p.has_resource && p.limits.source == LimitsSource::Defaults);
     let list_failure = move || {
-        model.shelf.with(|shelf| match &shelf.listing {
+        shown.panel.with(|panel| match &panel.listing {
             Listing::Failed(failure) => {
                 words.fill(Text::ListFailed, &[("reason", &words.failure(failure))])
             }
@@ -59,7 +60,7 @@ pub(crate) fn panel(context: Context, live: &Live) -> impl IntoView + use<> {
                 <p
                     class="caf-banner caf-warning"
                     role="status"
-                    hidden=flag(move || model.online.get())
+                    hidden=flag(move || !shown.panel.with(|panel| panel.is_offline))
                 >
                     {words.get(Text::Offline)}
                 </p>

@@ -10,7 +10,7 @@ use crate::edge::files::Picked;
 
 /// Draws the picker.
 pub(super) fn picker(context: Context) -> impl IntoView {
-    let Context { words, model, ids, input, .. } = context;
+    let Context { words, shown, ids, input, .. } = context;
     let picked = change(move || {
         let Some(input) = input.get_untracked() else { return };
         let files = input.files().map(|files| Picked::list(&files)).unwrap_or_default();
@@ -24,9 +24,9 @@ pub(super) fn picker(context: Context) -> impl IntoView {
                 class="caf-input"
                 type="file"
                 multiple=true
-                accept=text(move || model.limits.with(accept))
+                accept=text(move || shown.panel.with(|panel| accept(&panel.limits)))
                 aria-describedby=ids.of("limits")
-                disabled=flag(move || !model.has_resource.get())
+                disabled=flag(move || !shown.panel.with(|panel| panel.has_resource))
                 node_ref=input
                 on:change=picked
             />

@@ -68,7 +68,7 @@ impl Action {
 pub(super) fn row(context: Context, row: RowHandle) -> impl IntoView {
     let words = context.words;
     let RowHandle { id, view } = row;
-    let view: Signal<ItemView> = view.into();
+    let view: RwSignal<ItemView> = view.into();
     let (name, size) = view.with_untracked(|view| (view.name.clone(), view.size));
     let of_view = move |read: fn(crate::strings::Words, &ItemView) -> String| {
         text(move || view.with(|view| read(words, view)))
@@ -132,11 +132,11 @@ pub(super) fn row(context: Context, row: RowHandle) -> impl IntoView {
 fn button(
     context: Context,
     id: ItemId,
-    view: Signal<ItemView>,
+    view: RwSignal<ItemView>,
     name: String,
     choose: fn(&ItemView) -> Option<Action>,
 ) -> impl IntoView {
-    let Context { words, model, panel, asked, .. } = context;
+    let Context { words, shown, panel, asked, .. } = context;
     let label =
         move || view.with(choose).map_or_else(String::new, |action| words.get(action.text()));
     let named = move || words.fill(Text::ActionNamed, &[("action", &label()), ("name", &name)]);
@@ -149,7 +149,7 @@ fn button(
             Some(Action::Delete) => return asked.set(Some(id)),
             None => return,
         };
-        let near = neighbours(model, id);
+        let near = neighbours(shown, id);
         context.dispatch(event);
         keep_near(panel, id, near);
     });

@@ -19,6 +19,12 @@ impl Now {
         self.steady_age_of(earlier).max(self.wall_ms.saturating_sub(earlier.wall_ms))
     }
 
+    /// A reading from which nothing looks younger than from either, whichever clock was set meanwhile.
+    #[must_use]
+    pub fn earliest(self, other: Now) -> Now {
+        Self { mono_ms: self.mono_ms.min(other.mono_ms), wall_ms: self.wall_ms.min(other.wall_ms) }
+    }
+
     /// The age of `earlier` in milliseconds by the monotonic clock alone.
     ///
     /// For rules that punish a running transfer (stall), where a corrected wall clock must do no harm.
@@ -65,6 +71,17 @@ mod tests {
         let woken = Now { mono_ms: 1_500, wall_ms: 450_000 };
         assert_eq!(woken.age_of(issued), 400_000);
         assert_eq!(woken.steady_age_of(issued), 500);
+    }
+
+    #[test]
+    fn what_was_asked_before_and_after_the_wall_clock_was_set_back_is_as_old_as_either_says() {
+        let before = Now { mono_ms: 1_000, wall_ms: 900_000 };
+        let after = Now { mono_ms: 2_000, wall_ms: 100_000 };
+        let woken = Now { mono_ms: 3_000, wall_ms: 700_000 };
+        let asked = before.earliest(after);
+        assert_eq!(asked, after.earliest(before));
+        assert_eq!(woken.age_of(asked), 600_000);
+        assert_eq!(woken.steady_age_of(asked), 2_000);
     }
 
     #[test]

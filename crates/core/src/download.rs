@@ -1,5 +1,6 @@
 //! Download: a fresh URL at every click, its answer checked before anything is saved.
 
+use std::fmt;
 use std::sync::Arc;
 
 use crate::call::{Answer, Call, CallError};
@@ -9,11 +10,12 @@ use crate::event::Effect;
 use crate::item::{Download, ItemId};
 use crate::phase::{Phase, Step, Ticket};
 use crate::put::{S3Error, says_expired};
+use crate::redact::printable_code;
 use crate::retry::BACKGROUND;
 use crate::session::{Purpose, Session};
 
 /// How fetching and saving ended, as the edge reports it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum FetchEnd {
     /// Status and length were right; the browser was given the file.
     Saved,
@@ -33,6 +35,21 @@ pub enum FetchEnd {
     NoAnswer,
     /// The browser would not save it.
     SaveBlocked,
+}
+
+impl fmt::Debug for FetchEnd {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused { status, body } => {
+                let code = S3Error::read(body).code;
+                write!(f, "Refused({status} {})", printable_code(&code))
+            }
+            Self::WrongLength { got } => write!(f, "WrongLength({got})"),
+            Self::Saved => f.write_str("Saved"),
+            Self::NoAnswer => f.write_str("NoAnswer"),
+            Self::SaveBlocked => f.write_str("SaveBlocked"),
+        }
+    }
 }
 
 impl Session {

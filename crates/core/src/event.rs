@@ -126,8 +126,6 @@ pub enum Effect {
     Idle,
     /// The limits in force have changed.
     LimitsChanged,
-    /// The state of the list has changed.
-    ShelfChanged,
 }
 
 /// What the host is told about a row.

@@ -10,6 +10,7 @@
 
 pub mod call;
 pub mod clock;
+mod codec;
 mod complete;
 mod dice;
 pub mod download;
@@ -17,6 +18,7 @@ pub mod error;
 pub mod event;
 mod gate;
 pub mod item;
+pub mod json;
 pub mod limits;
 pub mod phase;
 pub mod pick;

@@ -1,6 +1,9 @@
 //! The PUT to S3: which headers go with it, and what its end means.
 
+use std::fmt;
+
 use crate::error::{Code, Failure, Stage};
+use crate::redact::{HeaderNames, printable_code};
 use crate::table::Table;
 
 /// Headers a page cannot set: the browser writes them itself or forbids them (Fetch standard,
@@ -32,13 +35,19 @@ const FORBIDDEN: &[&str] = &[
 ];
 
 /// The headers of a PUT, ready to be set one after the other.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct PutHeaders {
     /// Names and values; no two names differ by letter case only.
     pub list: Vec<(String, String)>,
     /// Whether the map carries a Content-Type. If not, the body must be a typeless slice of the file,
     /// or the browser would add a type of its own.
     pub has_content_type: bool,
+}
+
+impl fmt::Debug for PutHeaders {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        HeaderNames(self.list.iter().map(|(name, _)| name)).fmt(f)
+    }
 }
 
 /// Keeps `HeadersToInclude` as it is, minus the names a browser forbids. A name that comes twice in
@@ -71,7 +80,7 @@ pub enum SourceState {
 }
 
 /// How a PUT ended, as the edge reports it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum PutEnd {
     /// S3 answered.
     Answered {
@@ -87,6 +96,19 @@ pub enum PutEnd {
     },
     /// The request could not even be made, for example because a header value was refused.
     Unsendable,
+}
+
+impl fmt::Debug for PutEnd {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Answered { status, body } => {
+                let code = S3Error::read(body).code;
+                write!(f, "Answered({status} {})", printable_code(&code))
+            }
+            Self::NoAnswer { source } => write!(f, "NoAnswer({source:?})"),
+            Self::Unsendable => f.write_str("Unsendable"),
+        }
+    }
 }
 
 /// What to do after a PUT.

@@ -2,12 +2,9 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 /// A pre-signed URL. Whoever holds it may read or write the object until it expires, so it is a
 /// secret: its `Debug` shows neither query nor path, and it is never logged, stored or put in an event.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct SecretUrl(String);
 
 impl SecretUrl {
@@ -23,23 +20,38 @@ impl SecretUrl {
         &self.0
     }
 
-    /// Scheme, host and port: enough to name a firewall rule, useless to a thief.
+    /// Scheme, host and port: enough to name a firewall rule, useless to a thief. Empty for a text that
+    /// is no plain absolute URL.
     #[must_use]
     pub fn origin(&self) -> &str {
-        let after_scheme = self.0.find("://").map_or(0, |at| at + 3);
-        let end = self
-            .0
-            .char_indices()
-            .skip_while(|(at, _)| *at < after_scheme)
-            .find(|(_, c)| matches!(c, '/' | '?' | '#'))
-            .map_or(self.0.len(), |(at, _)| at);
-        self.0.get(..end).unwrap_or_default()
+        let Some((scheme, rest)) = self.0.split_once("://") else { return "" };
+        let host = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
+        // "://" may as well stand in a query, and a password before the host.
+        if !scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()) || host.contains('@') {
+            return "";
+        }
+        self.0.get(..scheme.len() + 3 + host.len()).unwrap_or_default()
     }
 }
 
 impl fmt::Debug for SecretUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/…", self.origin())
+    }
+}
+
+/// An error code for `Debug`, as opposed to the foreign text around it: S3's `SignatureDoesNotMatch`
+/// repeats the signature and the signed query.
+pub(crate) fn printable_code(code: &str) -> &str {
+    if code.bytes().all(|byte| byte.is_ascii_alphabetic()) { code } else { "…" }
+}
+
+/// The names of headers for `Debug`: their values were signed.
+pub(crate) struct HeaderNames<I>(pub(crate) I);
+
+impl<'a, I: Iterator<Item = &'a String> + Clone> fmt::Debug for HeaderNames<I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.0.clone()).finish()
     }
 }
 
@@ -55,6 +67,8 @@ mod tests {
         assert_eq!(format!("{url:?}"), "https://b.s3.amazonaws.com:8443/…");
         assert!(url.expose().ends_with("abc"));
         assert_eq!(SecretUrl::new("http://h?q").origin(), "http://h");
-        assert_eq!(SecretUrl::new("nonsense").origin(), "nonsense");
+        for none in ["nonsense", "key?sig=1&u=http://x", "https://user:word@host/", "//host/key"] {
+            assert_eq!(SecretUrl::new(none).origin(), "", "{none}");
+        }
     }
 }

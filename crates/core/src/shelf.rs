@@ -142,7 +142,6 @@ impl Session {
             }
         }
         self.effects.push(Effect::LimitsChanged);
-        self.effects.push(Effect::ShelfChanged);
     }
 
     /// Sends what is due of limits and list.
@@ -155,7 +154,7 @@ impl Session {
         }
         let (purpose, call) = match &self.shelf.listing {
             Listing::Searching { step, next_token, .. } if step.is_due(now) => {
-                (Purpose::Search, Call::Search(SearchRequest::files(next_token.clone())))
+                (Purpose::Search, Call::Search(SearchRequest { next_token: next_token.clone() }))
             }
             Listing::Detailing { step, left, .. } if step.is_due(now) => {
                 let file_ids: Vec<String> = left.iter().take(BATCH_MAX).cloned().collect();
@@ -201,8 +200,8 @@ impl Session {
                 let mut found = std::mem::take(found);
                 let before = found.len();
                 for id in answer.file_ids() {
-                    if !found.contains(&id) {
-                        found.push(id);
+                    if !found.iter().any(|known| known == id) {
+                        found.push(id.to_owned());
                     }
                 }
                 // A page may well hold nothing new, for it is sparse. Tokens that go on bringing
@@ -262,8 +261,7 @@ impl Session {
             (Some(next), Some(step)) => *step = next,
             _ => {
                 self.shelf.listing = Listing::Failed(error.failure(Stage::List));
-                self.effects.push(Effect::ShelfChanged);
-            }
+                    }
         }
     }
 
@@ -286,7 +284,6 @@ impl Session {
             self.drop_row(id);
         }
         self.shelf.listing = Listing::Done;
-        self.effects.push(Effect::ShelfChanged);
     }
 
     /// Files sent from here that the search did not bring: new ones may show late, or somebody else

@@ -25,7 +25,7 @@ impl Session {
         let (token, renews, unsure, asked_at) = match &item.phase {
             Phase::Starting(starting) => {
                 // A repeat may bring back the URL that a lost answer already held.
-                let asked_at = if starting.unsure { starting.asked_at } else { now };
+                let asked_at = if starting.unsure { starting.asked_at.earliest(now) } else { now };
                 (starting.token.clone(), starting.renews, starting.unsure, asked_at)
             }
             _ => (self.dice.token(), false, false, now),

@@ -4,9 +4,9 @@
 //! optional there, so it is here; unknown members are ignored and unknown enum values kept, so that
 //! what AWS adds passes through without a release.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
 
-use crate::redact::SecretUrl;
+use crate::redact::{HeaderNames, SecretUrl};
 use crate::table::Table;
 
 /// `FileName`: at most this many characters.
@@ -14,7 +14,7 @@ pub const FILE_NAME_MAX: usize = 256;
 /// `FileIds` of one batch: at most this many.
 pub const BATCH_MAX: usize = 100;
 /// `maxResults` of a related-items search: at most this many.
-pub const RELATED_ITEMS_PAGE: u32 = 25;
+pub const RELATED_ITEMS_PAGE: u64 = 25;
 /// `UrlExpiryInSeconds`: 5 to 300, and 300 when not given.
 pub const URL_EXPIRY_SECONDS: std::ops::RangeInclusive<u16> = 5..=300;
 /// `Tags`: at most this many entries when the map is present; an empty map is invalid.
@@ -27,8 +27,7 @@ pub const TAG_VALUE_MAX: usize = 256;
 macro_rules! open_enum {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal,)* }) => {
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-        #[serde(from = "String", into = "String")]
+        #[derive(Clone, Debug, PartialEq, Eq)]
         pub enum $name {
             $($(#[$vdoc])* $variant,)*
             /// A value this release does not know, kept as it came.
@@ -90,20 +89,16 @@ open_enum! {
 }
 
 /// `CreatedBy`: one of both.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CreatedBy {
     /// A Connect user, as the backend fills it in.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub connect_user_arn: Option<String>,
     /// The calling identity; derived by the service, callers cannot set it.
-    #[serde(rename = "AWSIdentityArn", skip_serializing_if = "Option::is_none")]
     pub aws_identity_arn: Option<String>,
 }
 
 /// Body of `StartAttachedFileUpload`. `CreatedBy` is left to the backend, who knows the caller.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StartRequest {
     /// Makes a repeated start the same start; at most 500 characters.
     pub client_token: String,
@@ -116,13 +111,11 @@ pub struct StartRequest {
     /// 5 to 300 seconds.
     pub url_expiry_in_seconds: u16,
     /// 1 to 50 entries, absent when there are none.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
     pub tags: Option<Table<String, String>>,
 }
 
 /// Answer of `StartAttachedFileUpload`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StartAnswer {
     /// ARN of the new file record.
     pub file_arn: Option<String>,
@@ -139,8 +132,7 @@ pub struct StartAnswer {
 }
 
 /// `UploadUrlMetadata`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase", default)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct UploadUrl {
     /// The pre-signed URL.
     pub url: Option<SecretUrl>,
@@ -150,17 +142,22 @@ pub struct UploadUrl {
     pub headers_to_include: Table<String, String>,
 }
 
+impl fmt::Debug for UploadUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = HeaderNames(self.headers_to_include.iter().map(|(name, _)| name));
+        f.debug_struct("UploadUrl").field("url", &self.url).field("headers", &names).finish()
+    }
+}
+
 /// Body of `BatchGetAttachedFileMetadata`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BatchRequest {
     /// 1 to 100 ids, all of one associated resource.
     pub file_ids: Vec<String>,
 }
 
 /// Answer of `BatchGetAttachedFileMetadata`; partial success is a 200.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BatchAnswer {
     /// What was found.
     pub files: Vec<FileMetadata>,
@@ -169,8 +166,7 @@ pub struct BatchAnswer {
 }
 
 /// One entry of `Errors`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileError {
     /// A free string; its values are not documented.
     pub error_code: Option<String>,
@@ -181,8 +177,7 @@ pub struct FileError {
 }
 
 /// Metadata of one file, as `BatchGetAttachedFileMetadata` and `GetAttachedFile` give it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileMetadata {
     /// File id.
     pub file_id: Option<String>,
@@ -209,8 +204,7 @@ pub struct FileMetadata {
 }
 
 /// `DownloadUrlMetadata`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DownloadUrl {
     /// The pre-signed URL.
     pub url: Option<SecretUrl>,
@@ -219,8 +213,7 @@ pub struct DownloadUrl {
 }
 
 /// Answer of `DescribeAttachedFilesConfiguration`: the values in force, custom or default.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ConfigurationAnswer {
     /// 1 to 104 857 600.
     pub maximum_size_limit_in_bytes: Option<u64>,
@@ -229,130 +222,62 @@ pub struct ConfigurationAnswer {
 }
 
 /// `ExtensionConfiguration`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExtensionConfiguration {
     /// The list.
     pub allowed_extensions: Vec<AllowedExtension>,
 }
 
 /// One allowed extension, without a dot.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AllowedExtension {
     /// 1 to 10 characters.
     pub extension: String,
 }
 
 /// Body of Cases `SearchRelatedItems`, asking for files only.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SearchRequest {
-    /// One filter: files.
-    pub filters: Vec<RelatedItemFilter>,
-    /// 1 to 25.
-    pub max_results: u32,
     /// Where the page before ended.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
     pub next_token: Option<String>,
 }
 
-impl SearchRequest {
-    /// The page of files after `next_token`, as large as the service allows.
-    #[must_use]
-    pub fn files(next_token: Option<String>) -> Self {
-        Self {
-            filters: vec![RelatedItemFilter { file: FileFilter {} }],
-            max_results: RELATED_ITEMS_PAGE,
-            next_token,
-        }
-    }
-}
-
-/// A filter of one kind of related item.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RelatedItemFilter {
-    /// Files, whichever.
-    pub file: FileFilter,
-}
-
-/// An empty object: no condition.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FileFilter {}
-
-/// Answer of Cases `SearchRelatedItems`. The list is sparse in the model: it may hold nulls.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+/// Answer of Cases `SearchRelatedItems`, reduced to files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SearchAnswer {
-    /// The page.
-    pub related_items: Vec<Option<RelatedItem>>,
+    /// ARNs of the attached files of this page.
+    pub file_arns: Vec<String>,
     /// Present when there is more.
     pub next_token: Option<String>,
 }
 
 impl SearchAnswer {
     /// The file ids of the page: the last segment of each file ARN.
-    pub fn file_ids(&self) -> impl Iterator<Item = String> + '_ {
-        self.related_items.iter().flatten().filter_map(|item| {
-            let arn = item.content.as_ref()?.file.as_ref()?.file_arn.as_deref()?;
-            let (_, id) = arn.rsplit_once('/')?;
-            (!id.is_empty()).then(|| id.to_owned())
-        })
+    pub fn file_ids(&self) -> impl Iterator<Item = &str> {
+        let last = |arn: &str| arn.rfind('/').map_or(0, |at| at + 1);
+        let ids = self.file_arns.iter().filter_map(move |arn| arn.get(last(arn)..));
+        ids.filter(|id| !id.is_empty())
     }
 }
 
-/// One related item.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct RelatedItem {
-    /// Its content, a union.
-    pub content: Option<RelatedItemContent>,
-}
-
-/// The content union, files only.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct RelatedItemContent {
-    /// A file.
-    pub file: Option<FileContent>,
-}
-
-/// A file as a related item.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct FileContent {
-    /// ARN of the attached file.
-    pub file_arn: Option<String>,
-}
-
 /// Body of an error answer, of Connect or of Cases.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ErrorBody {
-    /// Connect's words.
-    #[serde(rename = "Message")]
+    /// Words for people: `Message` of Connect, `message` of Cases.
     pub message: Option<String>,
-    /// Cases' words.
-    #[serde(rename = "message")]
-    pub lower_message: Option<String>,
     /// Error type, when the header is missing.
     pub code: Option<String>,
     /// Error type, when header and `code` are missing.
-    #[serde(rename = "__type")]
     pub kind: Option<String>,
     /// A union: exactly one known key, others to be tolerated.
-    #[serde(rename = "Reason")]
     pub reason: Option<ErrorReason>,
 }
 
 /// The `Reason` union of `InvalidRequestException` and `ServiceQuotaExceededException`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ErrorReason {
     /// `INVALID_FILE_SIZE`, `INVALID_FILE_TYPE` or `INVALID_FILE_NAME`.
-    #[serde(rename = "AttachedFileInvalidRequestExceptionReason")]
     pub invalid_request: Option<String>,
     /// `TOTAL_FILE_SIZE_EXCEEDED` or `TOTAL_FILE_COUNT_EXCEEDED`.
-    #[serde(rename = "AttachedFileServiceQuotaExceededExceptionReason")]
     pub quota: Option<String>,
 }
