@@ -207,14 +207,13 @@ impl ServiceError {
     /// else from `__type`; a namespace before `#` and anything after `:` are cut off.
     #[must_use]
     pub fn read(status: u16, headers: AnswerHeaders, body: &ErrorBody) -> Self {
-        let name = headers
-            .error_type
-            .as_deref()
-            .or(body.code.as_deref())
-            .or(body.kind.as_deref())
-            .unwrap_or_default();
-        let name = name.rsplit_once('#').map_or(name, |(_, tail)| tail);
-        let name = name.split_once(':').map_or(name, |(head, _)| head).to_owned();
+        let words = [&headers.error_type, &body.code, &body.kind];
+        let said =
+            words.into_iter().flatten().map(|word| word.trim()).find(|word| !word.is_empty());
+        let name = said.unwrap_or_default();
+        // The part after the colon is a URL and may hold a `#` of its own.
+        let name = name.split_once(':').map_or(name, |(head, _)| head);
+        let name = name.split_once('#').map_or(name, |(_, tail)| tail).to_owned();
         let code = code_of(status, &name, body);
         let retry_after_ms = headers
             .retry_after

@@ -146,7 +146,7 @@ impl S3Error {
         Self {
             code: element(xml, "Code").unwrap_or_default().to_owned(),
             message: element(xml, "Message").unwrap_or_default().to_owned(),
-            request_id: element(xml, "RequestId").map(str::to_owned),
+            request_id: element(xml, "RequestId").filter(|id| !id.is_empty()).map(str::to_owned),
             headers_not_signed: element(xml, "HeadersNotSigned").is_some(),
         }
     }

@@ -261,7 +261,7 @@ impl Session {
             (Some(next), Some(step)) => *step = next,
             _ => {
                 self.shelf.listing = Listing::Failed(error.failure(Stage::List));
-                    }
+            }
         }
     }
 

@@ -8,8 +8,8 @@ use connect_attached_files_core::redact::SecretUrl;
 use connect_attached_files_core::resource::{Resource, ResourceKind};
 use connect_attached_files_core::wire::{
     AllowedExtension, BatchAnswer, ConfigurationAnswer, CreatedBy, DownloadUrl, ErrorBody,
-    ErrorReason, ExtensionConfiguration, FileContent, FileError, FileMetadata, FileStatus,
-    RelatedItem, RelatedItemContent, SearchAnswer, StartAnswer, StartRequest, UploadUrl,
+    ErrorReason, ExtensionConfiguration, FileError, FileMetadata, FileStatus, SearchAnswer,
+    StartAnswer, StartRequest, UploadUrl,
 };
 
 use super::plan::{Plan, Replay, Twice};
@@ -343,18 +343,14 @@ impl Connect {
         let (page, barren) =
             if plan.barren_pages { (from / 2, from.is_multiple_of(2)) } else { (from, false) };
         let rest: Vec<&String> = all.iter().skip(page * plan.page).collect();
-        let related_items = if barren {
-            vec![None, Some(RelatedItem::default())]
+        let file_arns = if barren {
+            Vec::new()
         } else {
-            let file = |id: &&String| {
-                let file_arn = Some(format!("arn:aws:connect:r:1:instance/i/file/{id}"));
-                let content = RelatedItemContent { file: Some(FileContent { file_arn }) };
-                Some(RelatedItem { content: Some(content) })
-            };
-            rest.iter().take(plan.page).map(file).collect()
+            let arn = |id: &&String| format!("arn:aws:connect:r:1:instance/i/file/{id}");
+            rest.iter().take(plan.page).map(arn).collect()
         };
         let more = barren || rest.len() > plan.page;
-        SearchAnswer { related_items, next_token: more.then(|| (from + 1).to_string()) }
+        SearchAnswer { file_arns, next_token: more.then(|| (from + 1).to_string()) }
     }
 }
 

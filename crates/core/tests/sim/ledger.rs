@@ -7,6 +7,7 @@ use connect_attached_files_core::clock::Now;
 use connect_attached_files_core::error::{Code, Stage};
 use connect_attached_files_core::event::{Effect, Event, HostEvent};
 use connect_attached_files_core::item::{Item, ItemId};
+use connect_attached_files_core::limits::LimitsSource;
 use connect_attached_files_core::phase::{Phase, PhaseName, Step, Ticket};
 use connect_attached_files_core::put::PutEnd;
 use connect_attached_files_core::session::Session;
@@ -74,10 +75,7 @@ impl Ledger {
             ) if (200..300).contains(status) => {
                 self.stored.insert(file_id.clone());
             }
-            (Open::Call { call, resource, .. }, Event::Answered { result, .. }) => {
-                if matches!(call, Call::Describe) && result.is_err() {
-                    self.limits_failed.insert(resource.arn.clone());
-                }
+            (Open::Call { call, .. }, Event::Answered { result, .. }) => {
                 self.learn_of_call(call, result);
             }
             _ => {}
@@ -115,6 +113,11 @@ impl Ledger {
             CallError::Unreadable { .. } => false,
         };
         self.deletes.entry(file_id.to_owned()).or_default().1 |= !passing;
+    }
+
+    /// The wall clock was set: pauses between polls cannot be told by it any more.
+    pub(crate) fn clock_was_set(&mut self) {
+        self.polled.clear();
     }
 
     pub(crate) fn before(&mut self, session: &Session, event: &Event) {
@@ -217,6 +220,9 @@ impl Ledger {
                     pair[1]
                 );
             }
+        }
+        if session.limits().source == LimitsSource::Defaults {
+            self.limits_failed.extend(session.resource().map(|resource| resource.arn.clone()));
         }
         self.check_rows(session, effects)?;
         self.check_vanished(session, connect)?;

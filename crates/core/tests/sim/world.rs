@@ -51,7 +51,7 @@ impl Happening {
 /// What the runner has under way for a ticket.
 #[derive(Clone, Debug)]
 pub(crate) enum Open {
-    Call { call: Call, resource: Arc<Resource>, is_poll: bool },
+    Call { call: Call, is_poll: bool },
     Put { file_id: String },
     Fetch,
 }
@@ -150,6 +150,7 @@ impl<'a> World<'a> {
     /// Somebody sets the wall clock.
     pub(crate) fn set_wall(&mut self, by: i64) {
         self.wall_off += by;
+        self.ledger.clock_was_set();
     }
 
     /// Lets the next thing happen; false when nothing is left.
@@ -272,18 +273,18 @@ impl<'a> World<'a> {
                 }
             }
             Effect::Release(source) => {
-                if !self.user.held.remove(&source) {
-                    return Err(format!("{source:?} let go of twice"));
-                }
+                let was_held = self.user.held.remove(&source);
+                was_held.then_some(()).ok_or_else(|| format!("{source:?} let go of twice"))?;
             }
-            Effect::Tell { .. } | Effect::Idle | Effect::LimitsChanged | Effect::ShelfChanged => {}
+            // The rest is for people.
+            _ => {}
         }
         Ok(())
     }
 
     fn send(&mut self, ticket: Ticket, resource: Arc<Resource>, call: Call) {
         let is_poll = self.ledger.is_poll(&self.session, ticket, &call);
-        let open = Open::Call { call: call.clone(), resource: Arc::clone(&resource), is_poll };
+        let open = Open::Call { call: call.clone(), is_poll };
         self.open.insert(ticket, open);
         let fate = fate::of_call(self, &call);
         let asked = self.now();

@@ -1,0 +1,16 @@
+//! The engine driven by hand: each test tells of a defect it once had, or of a rule it keeps.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "tests may panic"
+)]
+
+mod driver;
+mod gates;
+mod list;
+mod redaction;
+mod rules;
+mod scale;
+mod upload;
+mod verdicts;
