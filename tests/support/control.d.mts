@@ -41,7 +41,14 @@ export interface LoggedRequest {
 
 export type Fault =
   | { kind: 'delay'; ms: number }
-  | { kind: 'status'; status: number; code: string; message?: string; headers?: Record<string, string> }
+  | {
+      kind: 'status';
+      status: number;
+      code: string;
+      message?: string;
+      headers?: Record<string, string>;
+      reason?: Record<string, string>;
+    }
   | { kind: 'reset'; afterBytes?: number }
   | { kind: 'lostAnswer' }
   | { kind: 'expired' }
