@@ -239,6 +239,20 @@ async fn more_than_five_gib_is_too_large() {
     assert_eq!((status, element(&xml, "Code").as_deref()), (400, Some("EntityTooLarge")), "{xml}");
 }
 
+/// An answer over an unread body ends in a reset, and a browser then shows a network failure instead of the 403.
+#[tokio::test]
+async fn a_refusal_waits_for_the_body_so_that_the_client_can_read_it() {
+    let bench = Bench::lifted().await;
+    let size = 16 * 1024 * 1024;
+    let start = bench.start("big.pdf", size).await;
+    let mut headers = without(&start, "x-amz-acl").headers;
+    headers.push(("Connection".to_owned(), "close".to_owned()));
+    let mut stream = raw_open(&start.url, "PUT", &headers).await;
+    stream.write_all(&vec![7; size]).await.unwrap();
+    let (status, xml) = raw_answer(stream).await;
+    assert_eq!((status, element(&xml, "Code").as_deref()), (403, Some("SignatureDoesNotMatch")));
+}
+
 #[tokio::test]
 async fn a_wrong_md5_is_a_bad_digest() {
     let bench = Bench::lifted().await;
