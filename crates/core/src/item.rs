@@ -112,6 +112,13 @@ impl Item {
         })
     }
 
+    /// Whether a request of it is under way or to be sent, or a verdict outstanding.
+    pub(crate) fn is_active(&self) -> bool {
+        self.phase.step().is_some()
+            || matches!(self.phase, Phase::Scanning(_))
+            || self.download != Download::Idle
+    }
+
     pub(crate) fn download_step(&self) -> Option<Step> {
         match self.download {
             Download::Asking { step, .. } => Some(step),

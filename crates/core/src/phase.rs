@@ -288,12 +288,6 @@ impl Phase {
                 | Self::Deleting(_)
         )
     }
-
-    /// Whether the item holds one of the transfer slots.
-    pub(crate) fn holds_slot(&self) -> bool {
-        matches!(self, Self::Starting(_) | Self::Uploading(_))
-            && self.step().is_some_and(|s| s.ticket().is_some())
-    }
 }
 
 /// Why an item that could go on does not, beside its phase.

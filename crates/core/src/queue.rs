@@ -18,7 +18,7 @@ impl Session {
             }
             let asking = |item: &Item| item.download_step().is_some_and(|step| step.is_due(now));
             let downloads: Vec<ItemId> =
-                self.items.values().filter(|item| asking(item)).map(|item| item.id).collect();
+                self.active().filter(|item| asking(item)).map(|item| item.id).collect();
             for id in downloads {
                 self.begin_get(id, now);
             }
@@ -42,17 +42,18 @@ impl Session {
                 return;
             }
         }
+        let free = self.config.concurrency.max(1).saturating_sub(self.slots_taken());
         let queued: Vec<ItemId> = self
-            .items
-            .values()
+            .items()
             .filter(|item| matches!(item.phase, Phase::Queued) && !item.is_paused)
             .filter(|item| {
                 self.limits.are_settled() || self.resource.as_ref() != Some(&item.resource)
             })
             .map(|item| item.id)
+            .take(free)
             .collect();
         for id in queued {
-            if !self.has_free_slot() || !self.begin_start(id, now) {
+            if !self.begin_start(id, now) {
                 return;
             }
         }
@@ -63,8 +64,7 @@ impl Session {
     }
 
     fn due(&self, now: Now, phase: impl Fn(&Item) -> bool) -> Vec<ItemId> {
-        self.items
-            .values()
+        self.active()
             .filter(|item| phase(item) && !item.is_paused)
             .filter(|item| item.phase.step().is_some_and(|step| step.is_due(now)))
             .map(|item| item.id)

@@ -90,6 +90,10 @@ pub struct Session {
     pub(crate) bucket_answered: bool,
     pub(crate) effects: Vec<Effect>,
     changed: Table<ItemId, ()>,
+    /// Rows with something under way or to be waited for, as of the last event that was no progress:
+    /// every event asks about them, and thousands of others may be queued or done.
+    active: Vec<ItemId>,
+    active_is_stale: bool,
     last_number: u64,
     was_busy: bool,
 }
@@ -116,6 +120,8 @@ impl Session {
             bucket_answered: false,
             effects: Vec::new(),
             changed: Table::default(),
+            active: Vec::new(),
+            active_is_stale: false,
             last_number: 0,
             was_busy: false,
         }
@@ -146,10 +152,12 @@ impl Session {
             Event::Tick => {}
         }
         if schedule {
+            self.note_active();
             self.time_out(now);
             self.watch_transfers(now);
             self.lose_patience(now);
             self.pump(now);
+            self.note_active();
             self.note_idle();
         }
         std::mem::take(&mut self.effects)
@@ -163,10 +171,9 @@ impl Session {
                 CALL_TIMEOUT_MS.saturating_sub(now.steady_age_of(errand.sent_at)).max(1)
             });
         let steps = self
-            .items
-            .values()
+            .active()
             .filter_map(|item| item.phase.step())
-            .chain(self.items.values().filter_map(|item| item.download_step()))
+            .chain(self.active().filter_map(Item::download_step))
             .chain(self.orphans.iter().map(|orphan| orphan.step))
             .chain(self.shelf.steps())
             .filter_map(|step| match step {
@@ -257,7 +264,9 @@ impl Session {
     /// Transfers under way, never more than the configured concurrency.
     #[must_use]
     pub fn slots_taken(&self) -> usize {
-        self.items.values().filter(|item| item.phase.holds_slot()).count()
+        let holds =
+            |errand: &&Errand| matches!(errand.purpose, Purpose::Start(_) | Purpose::Put(_));
+        self.errands.values().filter(holds).count()
     }
 
     pub(crate) fn next_number(&mut self) -> u64 {
@@ -267,6 +276,7 @@ impl Session {
 
     pub(crate) fn touch(&mut self, id: ItemId) {
         self.changed.insert(id, ());
+        self.active_is_stale = true;
     }
 
     pub(crate) fn tell(&mut self, event: HostEvent, id: ItemId) {
@@ -392,9 +402,22 @@ impl Session {
         }
     }
 
+    /// The rows that an event other than their own may concern.
+    pub(crate) fn active(&self) -> impl Iterator<Item = &Item> {
+        self.active.iter().filter_map(|&id| self.item(id))
+    }
+
+    fn note_active(&mut self) {
+        if std::mem::take(&mut self.active_is_stale) {
+            self.active =
+                self.items().filter(|item| item.is_active()).map(|item| item.id).collect();
+        }
+    }
+
     /// Tells the host once when the last file in flight has come to its end.
     fn note_idle(&mut self) {
-        let busy = self.items.values().any(|item| item.phase.is_busy());
+        let is_queued = |item: &Item| matches!(item.phase, Phase::Queued);
+        let busy = self.active().any(|item| item.phase.is_busy()) || self.items().any(is_queued);
         if self.was_busy && !busy {
             self.effects.push(Effect::Idle);
         }

@@ -95,7 +95,8 @@ impl Session {
             .filter(|item| !(item.phase.is_busy() || item.is_local && holds_work(&item.phase)))
             .map(|item| item.id)
             .collect();
-        for id in elsewhere {
+        // From the end, for a removal moves every row behind it.
+        for id in elsewhere.into_iter().rev() {
             self.drop_row(id);
         }
         self.resource = resource;

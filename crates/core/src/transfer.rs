@@ -129,8 +129,7 @@ impl Session {
     /// Flags PUTs that stand still and stops those that stood still too long.
     pub(crate) fn watch_transfers(&mut self, now: Now) {
         let running: Vec<(ItemId, Ticket)> = self
-            .items
-            .values()
+            .active()
             .filter_map(|item| match &item.phase {
                 Phase::Uploading(uploading) => Some((item.id, uploading.step.ticket()?)),
                 _ => None,
@@ -163,8 +162,7 @@ impl Session {
 
     /// Milliseconds until the next stall rule may apply.
     pub(crate) fn next_stall(&self, now: Now) -> Option<u64> {
-        self.items
-            .values()
+        self.active()
             .filter_map(|item| match &item.phase {
                 Phase::Uploading(uploading) if uploading.step.ticket().is_some() => Some(uploading),
                 _ => None,

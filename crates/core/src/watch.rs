@@ -6,7 +6,7 @@ use crate::call::{Answer, Call, CallError};
 use crate::clock::{Due, Now};
 use crate::error::{Code, Failure, Stage};
 use crate::event::Effect;
-use crate::item::ItemId;
+use crate::item::{Item, ItemId};
 use crate::phase::{Patience, Phase, Scanning};
 use crate::resource::Resource;
 use crate::session::{Purpose, Session};
@@ -247,17 +247,17 @@ impl Session {
 
     /// Notes which verdicts take longer than usual.
     pub(crate) fn lose_patience(&mut self, now: Now) {
-        let mut changed = Vec::new();
-        for item in self.items.values_mut() {
-            if let Phase::Scanning(scanning) = &mut item.phase {
-                let is_slow = now.age_of(scanning.since) >= SLOW_AFTER_MS;
-                if is_slow && scanning.patience == Patience::Usual {
-                    scanning.patience = Patience::Slow;
-                    changed.push(item.id);
-                }
+        let is_slow = |item: &&Item| match &item.phase {
+            Phase::Scanning(scanning) if scanning.patience == Patience::Usual => {
+                now.age_of(scanning.since) >= SLOW_AFTER_MS
             }
-        }
-        for id in changed {
+            _ => false,
+        };
+        let slow: Vec<ItemId> = self.active().filter(is_slow).map(|item| item.id).collect();
+        for id in slow {
+            if let Some(Phase::Scanning(scanning)) = self.items.get_mut(&id).map(|i| &mut i.phase) {
+                scanning.patience = Patience::Slow;
+            }
             self.touch(id);
         }
     }
@@ -273,8 +273,7 @@ impl Session {
 
     /// Milliseconds until a row's wording changes.
     pub(crate) fn next_impatience(&self, now: Now) -> Option<u64> {
-        self.items
-            .values()
+        self.active()
             .filter_map(|item| match &item.phase {
                 Phase::Scanning(scanning) if scanning.patience == Patience::Usual => {
                     Some(SLOW_AFTER_MS.saturating_sub(now.age_of(scanning.since)))

@@ -34,9 +34,21 @@ fn ten_thousand_rows() {
     time("next_wake", &mut driver, &mut |driver, _| {
         assert!(driver.session.next_wake(driver.now).is_some());
     });
+    let began = Instant::now();
+    driver.feed(Event::Concurrency(4));
+    println!("a start among 10,000: {:?}", began.elapsed());
     time("rows", &mut driver, &mut |driver, _| {
         assert_eq!(driver.session.rows().len(), 10_000);
     });
+    driver.feed(Event::Online(false));
+    let ids: Vec<_> = driver.session.items().map(|item| item.id).collect();
+    for id in ids {
+        driver.feed(Event::Cancel(id));
+    }
+    let began = Instant::now();
+    driver.feed(Event::Resource(None));
+    println!("dropping 10,000 rows: {:?}", began.elapsed());
+    assert_eq!(driver.session.items().count(), 0);
 }
 
 #[test]

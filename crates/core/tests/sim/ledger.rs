@@ -277,6 +277,16 @@ impl Ledger {
     }
 
     fn check_slots(&self, session: &Session) -> Result<(), Broken> {
+        let transfers = session.items().filter(|item| {
+            matches!(item.phase, Phase::Starting(_) | Phase::Uploading(_))
+                && item.phase.step().is_some_and(|step| step.ticket().is_some())
+        });
+        let transfers = transfers.count();
+        promise!(
+            transfers == session.slots_taken(),
+            "{transfers} transfers, but {} slots taken",
+            session.slots_taken()
+        );
         promise!(
             session.slots_taken() <= self.concurrency,
             "{} transfers, {} allowed",
