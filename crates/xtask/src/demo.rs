@@ -59,7 +59,7 @@ async fn serve(port: u16, known: &Value, backend: &mut Backend) -> Result<()> {
     let server = axum::serve(listener, pages::app(Some(for_the_page(known))));
     let endpoint = known.get("endpoint").and_then(Value::as_str).unwrap_or_default();
     println!();
-    println!("  demo page  {origin}{}", pages::ENTRY);
+    println!("  demo page  {origin}/");
     println!(
         "  backend    {endpoint} (Amazon Connect and S3 are emulated, files are kept in {})",
         paths::shown(&data())

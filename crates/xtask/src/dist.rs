@@ -42,9 +42,7 @@ pub(crate) fn assemble(
     tools: Option<&Packages>,
 ) -> Result<Built> {
     let mut sources = sources(bound, wasm);
-    if theme::source().exists() {
-        sources.insert("theme.js".to_owned(), theme::script(tools)?);
-    }
+    sources.insert("theme.js".to_owned(), theme::script(tools)?);
     let mut built = Built {
         profile: profile.to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),

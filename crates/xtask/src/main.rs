@@ -76,9 +76,14 @@ enum Command {
         #[arg(long)]
         json: bool,
         /// JSON to serve as /demo.json
-        #[arg(long, value_name = "JSON")]
+        #[arg(value_parser = parse_json, long, value_name = "JSON")]
         demo_json: Option<serde_json::Value>,
     },
+}
+
+/// Clap would otherwise take the text for a JSON string.
+fn parse_json(text: &str) -> serde_json::Result<serde_json::Value> {
+    serde_json::from_str(text)
 }
 
 fn main() -> ExitCode {

@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use anyhow::{Context, Result};
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue, header};
-use axum::response::{IntoResponse, Redirect};
+use axum::response::IntoResponse;
 use axum::routing::get;
 use serde_json::Value;
 use tokio::net::TcpListener;
@@ -13,9 +13,6 @@ use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::paths;
-
-/// The page that shows the widget as a host would embed it.
-pub(crate) const ENTRY: &str = "/element.html";
 
 /// Listens on loopback: on `port` when it is free, else on any; 0 asks for any.
 pub(crate) async fn listen(port: u16) -> Result<(TcpListener, String)> {
@@ -31,7 +28,6 @@ pub(crate) async fn listen(port: u16) -> Result<(TcpListener, String)> {
 /// `www/` at the root, the package under `/pkg/`, and what the page should know at `/demo.json`.
 pub(crate) fn app(demo: Option<Value>) -> Router {
     let files = Router::new()
-        .route("/", get(async || Redirect::temporary(ENTRY)))
         .nest_service("/pkg", ServeDir::new(paths::dist()))
         .fallback_service(ServeDir::new(paths::root().join("www")));
     let files = match demo {
