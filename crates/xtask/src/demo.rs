@@ -12,7 +12,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use serde_json::Value;
 
 use crate::package::{self, Kind};
-use crate::{cargo, pages, paths, step};
+use crate::{cargo, pages, paths, setup, step};
 
 /// The page's port where it is free; Trunk.toml names the same two.
 pub(crate) const PAGE: u16 = 7070;
@@ -24,6 +24,7 @@ const PROGRAM: &str = "attached-files-backend";
 /// Builds what has changed, starts both servers and keeps them until Ctrl-C.
 pub(crate) fn demo(page_port: u16, backend_port: u16) -> Result<()> {
     let _only = alone()?;
+    setup::wasm_target()?;
     build()?;
     let (mut backend, known) = Backend::start(backend_port)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;

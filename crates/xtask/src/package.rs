@@ -49,6 +49,7 @@ impl Kind {
 
 /// Brings `pkg/dist` up to date; every step whose inputs are unchanged is skipped.
 pub(crate) fn package(kind: Kind) -> Result<Built> {
+    setup::wasm_target()?;
     let tools = kind.tools()?;
     let bound = bindings::generate(&module(kind)?, kind == Kind::Dev)?;
     let wasm = match &tools {
@@ -64,7 +65,6 @@ pub(crate) fn package(kind: Kind) -> Result<Built> {
 
 /// Compiles the wasm module, without bindings yet.
 fn module(kind: Kind) -> Result<PathBuf> {
-    setup::wasm_target()?;
     let profile = format!("--profile={}", kind.profile());
     let target = format!("--target={}", setup::WASM);
     let package = "--package=connect-attached-files-pkg";

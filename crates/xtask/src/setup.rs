@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use std::{env, fs};
 
@@ -14,6 +15,16 @@ pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
 /// Sees to it that the toolchain in use has a standard library for WebAssembly.
 pub(crate) fn wasm_target() -> Result<()> {
+    static SEEN: AtomicBool = AtomicBool::new(false);
+    if SEEN.load(Ordering::Relaxed) {
+        return Ok(());
+    }
+    add_wasm_target()?;
+    SEEN.store(true, Ordering::Relaxed);
+    Ok(())
+}
+
+fn add_wasm_target() -> Result<()> {
     let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let sysroot =
         step::read(Command::new(rustc).args(["--print", "sysroot"]).current_dir(paths::root()))?;
