@@ -84,10 +84,16 @@ fn stderr(mut child: Child) -> String {
 /// What it says when it refuses to start.
 pub(crate) fn refusal(config: &str, arguments: &[&str], environment: &[(&str, &str)]) -> String {
     let folder = TempDir::new().unwrap();
-    let output =
-        command(&folder, config, arguments).envs(environment.iter().copied()).output().unwrap();
+    let mut child =
+        command(&folder, config, arguments).envs(environment.iter().copied()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    if !line.is_empty() {
+        child.kill().unwrap();
+        panic!("started: {line}");
+    }
+    let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(1), "{output:?}");
-    assert!(output.stdout.is_empty(), "{output:?}");
     String::from_utf8(output.stderr).unwrap()
 }
 

@@ -78,3 +78,23 @@ fn mac(key: &[u8], message: &str) -> Vec<u8> {
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
+
+#[tokio::test]
+async fn a_request_is_signed_for_the_time_it_is_made() {
+    let bench = Bench::new().await;
+    let mut days = Vec::new();
+    for _ in 0..2 {
+        let answer = bench.call(Method::GET, &files("/f1"), "").await;
+        days.push(day(answer.header("date").unwrap()));
+    }
+    // Signed between the two answers, so on one of their days should midnight have passed.
+    let signed = bench.connect.seen()[1].headers["x-amz-date"].to_str().unwrap()[..8].to_owned();
+    assert!(days.contains(&signed), "{signed} is none of {days:?}");
+}
+
+/// `Sun, 06 Nov 1994 08:49:37 GMT` as `19941106`.
+fn day(date: &str) -> String {
+    const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    let month = MONTHS.find(&date[8..11]).unwrap() / 3 + 1;
+    format!("{}{month:02}{}", &date[12..16], &date[5..7])
+}
