@@ -176,6 +176,11 @@ impl Model {
         }
     }
 
+    /// Numbers of the rows that went away in the last update.
+    pub(crate) fn gone(&self) -> Vec<ItemId> {
+        self.gone.iter().map(|row| row.id).collect()
+    }
+
     /// One row as it stands, or as it stood when it went away just now.
     pub(crate) fn item(&self, id: ItemId) -> Option<ItemView> {
         match self.by_id.get(&id) {

@@ -38,6 +38,9 @@ impl Widget {
             on_event(event);
         });
         let context = Context::new(words, runner.clone());
+        // Before the first drawing, so that the picker is usable from the start. What is wrong with
+        // the settings is told to whoever asks `Config::resource`.
+        let _ = runner.configure(config);
         on_cleanup(move || context.dispose());
         Self { runner, live, context }
     }

@@ -34,6 +34,8 @@ pub enum WidgetEvent {
         /// The row after it.
         item: Box<ItemView>,
     },
+    /// A row left the list.
+    RowGone(ItemId),
     /// Nothing is on its way any more.
     QueueIdle(Vec<ItemView>),
     /// Other limits are in force.
@@ -155,8 +157,12 @@ impl Runner {
                 self.0.model.borrow_mut().update(&mut session);
                 effects
             };
+            let gone = self.0.model.borrow().gone();
             for effect in effects {
                 self.carry_out(effect);
+            }
+            for id in gone {
+                (self.0.on_event)(WidgetEvent::RowGone(id));
             }
         }
         self.0.is_dispatching.set(false);

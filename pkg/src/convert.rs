@@ -58,6 +58,7 @@ pub(crate) fn event(event: &WidgetEvent) -> (&'static str, JsValue) {
             }
             (event.as_str(), to_js(&detail))
         }
+        WidgetEvent::RowGone(id) => ("row-gone", to_js(&Json::object([("id", id.0.into())]))),
         WidgetEvent::QueueIdle(rows) => {
             ("queue-idle", to_js(&Json::object([("items", rows.iter().map(js_item).collect())])))
         }

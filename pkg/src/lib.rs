@@ -6,6 +6,7 @@ mod convert;
 mod headers;
 mod poison;
 
+use connect_attached_files::Config;
 use connect_attached_files::core::event::Event;
 use connect_attached_files::core::item::ItemId;
 use connect_attached_files::mount::Mounted;
@@ -32,17 +33,19 @@ pub fn mount(
 ) -> Result<Widget, JsValue> {
     poison::watch();
     let config = convert::config(&config);
+    check(&config)?;
     let tell = move |event: WidgetEvent| {
         let (name, detail) = convert::event(&event);
         // A host whose handler throws has its error in the console; the widget goes on.
         let _ = on_event.call2(&JsValue::NULL, &name.into(), &detail);
     };
     let headers = headers::source(get_headers);
-    let mounted = Mounted::new(root, &config, headers, Strings::default(), tell);
-    let configured = mounted.runner().configure(&config);
-    let widget = Widget(mounted);
-    configured.map_err(|error| convert::tagged("invalid_config", &error.to_string()))?;
-    Ok(widget)
+    Ok(Widget(Mounted::new(root, &config, headers, Strings::default(), tell)))
+}
+
+fn check(config: &Config) -> Result<(), JsValue> {
+    let resource = config.resource();
+    resource.map(drop).map_err(|error| convert::tagged("invalid_config", &error.to_string()))
 }
 
 /// Whether the module has panicked. It must not be used any more then.
@@ -60,8 +63,9 @@ impl Widget {
     /// As [`mount`]; what can be taken over is.
     pub fn configure(&self, config: JsValue) -> Result<(), JsValue> {
         let config = convert::config(&config);
-        let configured = self.0.runner().configure(&config);
-        configured.map_err(|error| convert::tagged("invalid_config", &error.to_string()))
+        // What can be taken over is; the rest is told.
+        let _ = self.0.runner().configure(&config);
+        check(&config)
     }
 
     /// Hands in files; anything else in the list is passed over.

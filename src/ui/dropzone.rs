@@ -30,13 +30,16 @@ pub(super) fn dropzone(context: Context) -> Dropzone {
         is_over.set(depth.get() > 0);
     };
     let (entered, left, dropped) = (moved.clone(), moved.clone(), moved);
+    let has_resource = move || context.shown.panel.with_untracked(|panel| panel.has_resource);
     let takes = move |event: &DragEvent| -> Option<DataTransfer> {
         let data = event.data_transfer()?;
-        let files = data.types().includes(&"Files".into(), 0);
-        (files && context.shown.panel.with_untracked(|panel| panel.has_resource)).then(|| {
-            event.prevent_default();
-            data
-        })
+        if !data.types().includes(&"Files".into(), 0) {
+            return None;
+        }
+        // Even where files cannot be taken: the browser would leave the host's page to show them.
+        event.prevent_default();
+        data.set_drop_effect(if has_resource() { "copy" } else { "none" });
+        has_resource().then_some(data)
     };
     Dropzone {
         is_over,
@@ -46,9 +49,7 @@ pub(super) fn dropzone(context: Context) -> Dropzone {
             }
         }),
         over: drag(move |event| {
-            if let Some(data) = takes(&event) {
-                data.set_drop_effect("copy");
-            }
+            takes(&event);
         }),
         leave: drag(move |event| {
             if takes(&event).is_some() {
