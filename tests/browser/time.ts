@@ -4,19 +4,19 @@ import type { Page } from '@playwright/test';
 
 declare global {
   interface Window {
-    passTime(ms: number, step: number): Promise<void>;
+    passTime(ms: number, step: number, stuck: number): Promise<void>;
   }
 }
 
 /**
  * Makes the time of pages opened from now on drivable; it also goes on by itself. `pass` lets time pass
- * in steps, and waits at each of them until every request has been answered.
+ * in steps, and waits at each of them until all requests but the `stuck` ones have been answered.
  */
 export async function driveTime(page: Page) {
   await page.addInitScript(replaceTime);
   return {
-    pass: (ms: number, step = 500) =>
-      page.evaluate(([ms, step]) => window.passTime(ms, step), [ms, step] as const),
+    pass: (ms: number, { step = 500, stuck = 0 } = {}) =>
+      page.evaluate(([ms, step, stuck]) => window.passTime(ms, step, stuck), [ms, step, stuck] as const),
   };
 }
 
@@ -58,12 +58,12 @@ function replaceTime() {
     send.apply(this, args);
   };
   const turn = () => new Promise((resolve) => later(resolve, 1));
-  window.passTime = async (ms, step) => {
+  window.passTime = async (ms, step, stuck) => {
     for (let passed = 0; passed < ms; passed += step) {
       ahead += Math.min(step, ms - passed);
       runDue();
       do await turn();
-      while (underWay > 0);
+      while (underWay > stuck);
     }
   };
 }

@@ -76,11 +76,11 @@ test('a scanner that never answers ends in a question, not in polls for ever', a
   await time.pass(2 * MINUTE);
   await expect(widget.row('a.txt')).toContainText('Still being checked');
   await expect(widget.button('Check again', 'a.txt')).toBeVisible();
-  await time.pass(14 * MINUTE, 2_000);
+  await time.pass(14 * MINUTE, { step: 2_000 });
   await expect(widget.row('a.txt')).toContainText('No result of the check yet');
   const polls = async () => (await control.calls()).BatchGetAttachedFileMetadata ?? 0;
   const asked = await polls();
-  await time.pass(5 * MINUTE, 2_000);
+  await time.pass(5 * MINUTE, { step: 2_000 });
   expect(await polls(), 'polling has stopped').toBe(asked);
   await control.set({ scannerSilent: false });
   await widget.button('Check again', 'a.txt').click();

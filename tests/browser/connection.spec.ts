@@ -1,0 +1,99 @@
+// Networks go away, stand still and come back.
+import { REFUSED_REQUEST, expect, test } from './bench.ts';
+import { heard } from './events.ts';
+import { MIB, onDisk } from './files.ts';
+import { driveTime } from './time.ts';
+
+const BROKEN = /ERR_|net::|WebSocket/;
+
+test('without a network files wait, and go by themselves when it is back', async ({
+  open,
+  control,
+  context,
+  expected,
+}) => {
+  expected.push(REFUSED_REQUEST);
+  const widget = await open();
+  await context.setOffline(true);
+  await expect(widget.panel.getByText('No network. Uploads go on by themselves')).toBeVisible();
+  await widget.pick({ name: 'a.txt', content: 'x' });
+  await expect(widget.row('a.txt')).toContainText('Waiting for the network');
+  expect((await widget.item('a.txt'))?.hold).toBe('offline');
+  expect((await control.calls()).StartAttachedFileUpload ?? 0).toBe(0);
+  await context.setOffline(false);
+  await widget.reaches('a.txt', 'approved');
+  await expect(widget.panel.getByText('No network.')).toBeHidden();
+});
+
+test('a network that goes away in the middle of a PUT costs only time', async ({
+  open,
+  control,
+  context,
+  expected,
+}, info) => {
+  expected.push(REFUSED_REQUEST, BROKEN);
+  const path = info.outputPath('long.pdf');
+  onDisk(path, 16 * MIB);
+  await control.set({ s3BytesPerSecond: 4 * MIB });
+  const widget = await open();
+  await widget.pick(path);
+  await expect.poll(async () => (await widget.item('long.pdf'))?.sent ?? 0).toBeGreaterThan(0);
+  await context.setOffline(true);
+  await control.link(false);
+  await expect(widget.row('long.pdf')).toContainText('Waiting for the network');
+  await control.set({ s3BytesPerSecond: null });
+  await control.link(true);
+  await context.setOffline(false);
+  await widget.reaches('long.pdf', 'approved');
+  expect(await control.files()).toHaveLength(1);
+});
+
+test('a cut link that the browser does not notice is got over', async ({ open, control, expected, page }) => {
+  expected.push(REFUSED_REQUEST, BROKEN);
+  const time = await driveTime(page);
+  const widget = await open();
+  await control.link(false);
+  await widget.pick({ name: 'a.txt', content: 'x' });
+  await expect(widget.row('a.txt')).toContainText('Waiting to try again');
+  await time.pass(3_000);
+  expect((await widget.item('a.txt'))?.phase).toBe('starting');
+  await control.link(true);
+  await time.pass(20_000);
+  await widget.reaches('a.txt', 'approved');
+});
+
+test('a PUT that stands still is told, stopped and repeated', async ({ open, control, expected, page }, info) => {
+  expected.push(REFUSED_REQUEST, BROKEN);
+  const path = info.outputPath('still.pdf');
+  const hash = onDisk(path, 16 * MIB);
+  await control.set({ s3IdleTimeoutMs: 3_600_000 });
+  await control.fault('PutObject', { kind: 'stall', afterBytes: 1_000_000 });
+  const time = await driveTime(page);
+  const widget = await open();
+  await widget.pick(path);
+  await expect.poll(async () => (await widget.item('still.pdf'))?.sent ?? 0).toBeGreaterThan(0);
+  // What fits into the system's buffers moves first, so it may take a few rounds to stand still.
+  await expect(async () => {
+    await time.pass(7_000, { step: 7_000, stuck: 1 });
+    await expect(widget.row('still.pdf')).toContainText('No data is moving at the moment', { timeout: 500 });
+  }).toPass();
+  expect((await widget.item('still.pdf'))?.phase).toBe('uploading');
+  expect((await heard(page, 'upload-stalled')).length).toBeGreaterThan(0);
+  await time.pass(30_000, { step: 10_000, stuck: 1 });
+  await widget.reaches('still.pdf', 'approved');
+  expect(await control.objects()).toMatchObject([{ sha256: hash }]);
+  expect(await control.calls()).toMatchObject({ StartAttachedFileUpload: 1, PutObject: 2 });
+});
+
+test('a backend that is not there is told, and asked again on demand', async ({ goto, place, expected }) => {
+  expected.push(REFUSED_REQUEST, BROKEN);
+  const widget = await goto({ query: { endpoint: 'http://127.0.0.1:9' } });
+  await widget.stands();
+  await expect(widget.panel.getByRole('alert').filter({ visible: true })).toContainText(
+    'The attachment service cannot be reached.',
+    { timeout: 20_000 },
+  );
+  await widget.host.evaluate((host, endpoint) => host.setAttribute('endpoint', endpoint), place.endpoint);
+  await widget.panel.getByRole('button', { name: 'Try again', exact: true }).click();
+  await expect(widget.panel.getByText('No files yet')).toBeVisible();
+});
