@@ -27,7 +27,8 @@ impl SecretUrl {
         let Some((scheme, rest)) = self.0.split_once("://") else { return "" };
         let host = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
         // "://" may as well stand in a query, and a password before the host.
-        if !scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()) || host.contains('@') {
+        let is_scheme = scheme.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if !is_scheme || scheme.is_empty() || host.contains('@') {
             return "";
         }
         self.0.get(..scheme.len() + 3 + host.len()).unwrap_or_default()
@@ -67,7 +68,13 @@ mod tests {
         assert_eq!(format!("{url:?}"), "https://b.s3.amazonaws.com:8443/…");
         assert!(url.expose().ends_with("abc"));
         assert_eq!(SecretUrl::new("http://h?q").origin(), "http://h");
-        for none in ["nonsense", "key?sig=1&u=http://x", "https://user:word@host/", "//host/key"] {
+        for none in [
+            "nonsense",
+            "key?sig=1&u=http://x",
+            "https://user:word@host/",
+            "//host/key",
+            "://host/key",
+        ] {
             assert_eq!(SecretUrl::new(none).origin(), "", "{none}");
         }
     }

@@ -24,8 +24,14 @@ fn url() -> impl Strategy<Value = String> {
         Just("/".to_owned()),
         "[a-z]{0,8}(://)?[a-z.:@?#]{0,12}[/?#]",
     ];
-    (base, "[a-z/]{0,9}", "[ -~]{0,20}").prop_map(|(base, path, tail)| {
-        format!("{base}{path}{SECRET}?X-Amz-Signature={SECRET}&u=https://x/{SECRET}{tail}")
+    // The host may be seen, so the secret must not stand in its place.
+    let is_after_host = |start: &String| {
+        let host = start.split_once("://").map(|(_, rest)| rest);
+        host.is_none_or(|rest| rest.contains(['/', '?', '#']))
+    };
+    let start = (base, "[a-z/]{0,9}").prop_map(|(base, path)| format!("{base}{path}"));
+    (start.prop_filter("a host", is_after_host), "[ -~]{0,20}").prop_map(|(start, tail)| {
+        format!("{start}{SECRET}?X-Amz-Signature={SECRET}&u=https://x/{SECRET}{tail}")
     })
 }
 
