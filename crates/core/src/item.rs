@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::call::Operation;
 use crate::clock::Now;
 use crate::error::Failure;
 use crate::phase::{Hold, Phase, Step, Ticket};
@@ -123,6 +124,16 @@ impl Item {
         match self.download {
             Download::Asking { step, .. } => Some(step),
             Download::Idle | Download::Fetching { .. } => None,
+        }
+    }
+
+    /// The call its phase makes next, or has under way.
+    pub(crate) fn next_call(&self) -> Option<Operation> {
+        match &self.phase {
+            Phase::Queued | Phase::Starting(_) => Some(Operation::Start),
+            Phase::Completing(_) => Some(Operation::Complete),
+            Phase::Deleting(_) => Some(Operation::Delete),
+            _ => None,
         }
     }
 

@@ -222,13 +222,17 @@ impl Session {
     /// Why a row does not go on.
     #[must_use]
     pub fn hold(&self, item: &Item) -> Hold {
-        let next_call = match &item.phase {
-            Phase::Queued | Phase::Starting(_) => Some(Operation::Start),
-            Phase::Completing(_) => Some(Operation::Complete),
-            Phase::Deleting(_) => Some(Operation::Delete),
-            _ => None,
-        };
-        item.hold(self.online, next_call.is_some_and(|operation| self.gates.is_closed(operation)))
+        let is_closed = |operation| self.gates.is_closed(operation);
+        item.hold(self.online, item.next_call().is_some_and(is_closed))
+    }
+
+    /// Shows a gate that opened or closed on the rows that wait at it.
+    fn touch_waiting(&mut self, operation: Operation) {
+        let waits = |item: &&Item| item.next_call() == Some(operation);
+        let waiting: Vec<ItemId> = self.items().filter(waits).map(|item| item.id).collect();
+        for id in waiting {
+            self.touch(id);
+        }
     }
 
     /// The limits in force.
@@ -343,12 +347,16 @@ impl Session {
     fn answered(&mut self, ticket: Ticket, result: Result<Answer, CallError>, now: Now) {
         let Some(errand) = self.errands.remove(&ticket) else { return };
         if let Some((operation, pass)) = errand.operation {
+            let was_closed = self.gates.is_closed(operation);
             match &result {
                 Err(CallError::Refused(error)) if error.code == Code::Throttled => {
                     let retry_after_ms = error.retry_after_ms;
                     self.gates.throttled(operation, pass, now, retry_after_ms, &mut self.dice);
                 }
                 _ => self.gates.answered(operation, pass, now),
+            }
+            if self.gates.is_closed(operation) != was_closed {
+                self.touch_waiting(operation);
             }
         }
         let resource = errand.resource;

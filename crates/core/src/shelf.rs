@@ -9,7 +9,7 @@ use crate::call::{Answer, Call, CallError};
 use crate::clock::Now;
 use crate::error::{Failure, Stage};
 use crate::event::Effect;
-use crate::item::{Item, ItemId};
+use crate::item::{Download, Item, ItemId};
 use crate::phase::{Patience, Phase, Scanning, Step};
 use crate::resource::{Resource, ResourceKind};
 use crate::retry::{BACKGROUND, Tries};
@@ -92,7 +92,7 @@ impl Session {
             .items
             .values()
             .filter(|item| Some(&item.resource) != resource.as_ref())
-            .filter(|item| !(item.phase.is_busy() || item.is_local && holds_work(&item.phase)))
+            .filter(|item| !is_needed(item))
             .map(|item| item.id)
             .collect();
         // From the end, for a removal moves every row behind it.
@@ -400,7 +400,9 @@ fn may_learn(phase: &Phase, status: Option<&FileStatus>) -> bool {
     }
 }
 
-/// Whether a row of another resource is still worth showing: its end is open, or someone must know.
-fn holds_work(phase: &Phase) -> bool {
-    matches!(phase, Phase::Scanning(_) | Phase::Error(_))
+/// Whether a row of another resource is still worth showing: something of it is under way, its end is
+/// open, or someone must know.
+fn is_needed(item: &Item) -> bool {
+    let holds_work = matches!(item.phase, Phase::Scanning(_) | Phase::Error(_));
+    item.phase.is_busy() || item.download != Download::Idle || item.is_local && holds_work
 }

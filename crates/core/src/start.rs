@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::call::{Answer, Call, CallError};
-use crate::clock::Now;
+use crate::clock::{Due, Now};
 use crate::error::{Code, Failure, Stage};
 use crate::event::HostEvent;
 use crate::item::ItemId;
@@ -83,7 +83,17 @@ impl Session {
         let Some(item) = self.items.get_mut(&id) else { return };
         let Phase::Starting(starting) = &mut item.phase else { return };
         starting.unsure |= error.is_ambiguous();
-        match item.tries.after(&STEP, &error, online, now, &mut self.dice) {
+        // The name may be taken by the very record that this start replaces, until that is deleted.
+        let in_our_way = matches!(&error, CallError::Refused(refused) if refused.code == Code::Conflict)
+            && self.orphans.iter().any(|orphan| orphan.resource == item.resource);
+        let again = if in_our_way {
+            starting.token = self.dice.token();
+            let pause = item.tries.failed(&STEP, now, None, &mut self.dice);
+            pause.map(|pause| Step::Backoff(Due::after(now, pause)))
+        } else {
+            item.tries.after(&STEP, &error, online, now, &mut self.dice)
+        };
+        match again {
             Some(step) => {
                 starting.step = step;
                 self.touch(id);

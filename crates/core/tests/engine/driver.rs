@@ -133,6 +133,7 @@ impl Driver {
     pub(crate) fn wait(&mut self, ms: u64) {
         let end = self.now.mono_ms + ms;
         while let Some(left) = self.session.next_wake(self.now) {
+            assert!(left > 0, "a busy loop");
             if self.now.mono_ms + left > end {
                 break;
             }

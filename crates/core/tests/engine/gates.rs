@@ -117,6 +117,33 @@ fn a_closed_gate_shows_on_every_row_that_waits_at_it() {
 }
 
 #[test]
+fn rows_that_waited_at_a_gate_went_on_showing_what_held_them_before() {
+    let mut driver = Driver::new();
+    let ids = driver.pick(&[9; 5]);
+    driver.session.take_changed();
+    driver.answer(Operation::Start, Err(throttled()));
+    assert!(driver.session.take_changed().contains(&ids[4]), "it closed");
+    let mut opened = false;
+    for n in 0..60 {
+        if driver.session.hold(driver.item(ids[4])) != Hold::Throttled {
+            opened = driver.session.take_changed().contains(&ids[4]);
+            break;
+        }
+        driver.session.take_changed();
+        driver.wait(1_000);
+        let id = driver.pick(&[9])[0];
+        if driver.under_way(Operation::Start) > 0 {
+            driver.answer(Operation::Start, Ok(started(&format!("f{n}"))));
+        }
+        while !driver.puts.is_empty() {
+            driver.put_answered(403, "");
+        }
+        driver.feed(Event::Cancel(id));
+    }
+    assert!(opened, "it opened");
+}
+
+#[test]
 fn a_throttle_without_end_ends_a_start_all_the_same() {
     let mut driver = Driver::new();
     let id = driver.pick(&[9])[0];

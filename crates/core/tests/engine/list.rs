@@ -153,6 +153,17 @@ fn a_switch_of_case_lost_a_delete_that_was_not_through_yet() {
 }
 
 #[test]
+fn a_switch_of_case_stopped_a_download() {
+    let mut driver = Driver::new();
+    list(&mut driver, &[("f1", "APPROVED")]);
+    let id = row(&driver, "f1").unwrap();
+    driver.feed(Event::Download(id));
+    driver.feed(Event::Resource(Some(case("2"))));
+    assert_eq!(driver.under_way(Operation::Get), 1);
+    assert!(driver.session.item(id).is_some());
+}
+
+#[test]
 fn a_listed_row_in_error_could_not_become_approved() {
     let mut driver = Driver::new();
     list(&mut driver, &[("f1", "PROCESSING")]);

@@ -137,6 +137,25 @@ fn a_replayed_start_made_its_url_look_younger_than_it_may_be() {
 }
 
 #[test]
+fn a_renewed_start_failed_because_the_record_it_replaces_still_had_the_name() {
+    let mut driver = Driver::new();
+    let id = driver.pick(&[9])[0];
+    driver.answer(Operation::Start, Ok(started("f1")));
+    driver.put_answered(403, "<Error><Code>RequestExpired</Code></Error>");
+    let conflict = || Err(refused(409, "ResourceConflictException"));
+    driver.answer(Operation::Start, conflict());
+    assert_eq!(driver.phase(id), PhaseName::Starting);
+    driver.answer(Operation::Delete, Ok(Answer::Done));
+    driver.wait(1_000);
+    driver.answer(Operation::Start, Ok(started("f2")));
+    assert_eq!(driver.phase(id), PhaseName::Uploading);
+    // Without such a record the name belongs to somebody else.
+    let other = driver.pick(&[9])[0];
+    driver.answer(Operation::Start, conflict());
+    assert_eq!(driver.phase(other), PhaseName::Error);
+}
+
+#[test]
 fn a_throttled_start_does_not_age_its_url() {
     let mut driver = Driver::new();
     driver.pick(&[9]);

@@ -3,7 +3,7 @@
 use connect_attached_files_core::call::{Answer, Call, CallError, Operation};
 use connect_attached_files_core::event::{Event, HostEvent};
 use connect_attached_files_core::phase::{Patience, Phase, PhaseName};
-use connect_attached_files_core::wire::BatchAnswer;
+use connect_attached_files_core::wire::{BatchAnswer, FileMetadata};
 
 use crate::driver::{Driver, metadata, page, refused, statuses, throttled, unknown_file};
 
@@ -193,6 +193,17 @@ fn a_status_nobody_knows_keeps_the_row_scanning_and_is_shown_as_it_is() {
     driver.answer(Operation::Batch, Ok(statuses(&[("f1", "HALLUCINATING")])));
     let Phase::Scanning(scanning) = &driver.item(id).phase else { panic!("not scanning") };
     assert_eq!(scanning.raw.as_ref().map(|raw| raw.as_str()), Some("HALLUCINATING"));
+}
+
+#[test]
+fn a_file_told_without_a_status_is_not_approved() {
+    let mut driver = Driver::new();
+    let id = driver.send("f1");
+    driver.wait(1_200);
+    let file = FileMetadata { file_status: None, ..metadata("f1", "") };
+    let answer = Answer::Batch(BatchAnswer { files: vec![file], errors: Vec::new() });
+    driver.answer(Operation::Batch, Ok(answer));
+    assert_eq!(driver.phase(id), PhaseName::Scanning);
 }
 
 #[test]

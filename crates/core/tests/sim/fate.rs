@@ -108,6 +108,10 @@ pub(crate) fn serve(
             while answer.files.len() > 1 {
                 answer.files.pop();
             }
+            // Every member is optional in the model.
+            if world.rng.chance(50) {
+                answer.files.iter_mut().for_each(|file| file.file_status = None);
+            }
             Ok(Answer::Batch(answer))
         }
         (_, result) => result,
