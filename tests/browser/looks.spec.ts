@@ -1,0 +1,55 @@
+// Pictures of the main states, kept under test-results for a person to look at.
+import { REFUSED_REQUEST, expect, test } from './bench.ts';
+import { drag } from './drag.ts';
+import { seed } from './seed.ts';
+import { everyState } from './states.ts';
+
+const PICTURES = 'test-results/looks';
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test('pictures of the states', async ({ open, control, place, page, expected }) => {
+      expected.push(REFUSED_REQUEST);
+      const shoot = (name: string) =>
+        page.screenshot({ path: `${PICTURES}/${colorScheme}-${name}.png`, fullPage: true });
+      const empty = await open();
+      await shoot('empty');
+      await drag(page, empty.panel, { files: ['/etc/hostname'] });
+      await shoot('dragover');
+      const widget = await everyState({ open, control, place });
+      await shoot('states');
+      await widget.button('Delete', 'ready.pdf').focus();
+      await shoot('focus');
+      await widget.button('Delete', 'ready.pdf').click();
+      await expect(widget.dialog).toBeVisible();
+      await shoot('confirm');
+      await widget.dialog.getByRole('button', { name: 'Keep' }).click();
+      await page.setViewportSize({ width: 320, height: 800 });
+      await shoot('320px');
+      await page.setViewportSize({ width: 800, height: 800 });
+      await page.evaluate(() => (document.documentElement.dir = 'rtl'));
+      await shoot('rtl');
+    });
+  });
+}
+
+test('a picture in forced colours', async ({ open, control, place, page, expected }) => {
+  expected.push(REFUSED_REQUEST);
+  await page.emulateMedia({ forcedColors: 'active' });
+  await everyState({ open, control, place });
+  await page.screenshot({ path: `${PICTURES}/forced-colours.png`, fullPage: true });
+});
+
+test('a picture of banners', async ({ open, control, page, place, expected }) => {
+  expected.push(REFUSED_REQUEST);
+  await control.set({ describeDenied: true });
+  await control.fault('SearchRelatedItems', { kind: 'status', status: 403, code: 'AccessDeniedException' });
+  await seed(place, 'unseen.txt');
+  const widget = await open();
+  await expect(widget.panel.getByRole('alert').filter({ visible: true })).toBeVisible();
+  await page.context().setOffline(true);
+  await expect(widget.panel.getByText('No network.')).toBeVisible();
+  await page.screenshot({ path: `${PICTURES}/banners.png`, fullPage: true });
+});
