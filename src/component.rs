@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::config::{Config, HeaderSource};
-use crate::mount::Widget;
+use crate::mount::Mounted;
 use crate::runner::WidgetEvent;
 use crate::strings::Strings;
 
@@ -58,12 +58,19 @@ pub fn AttachedFiles(
             on_event.run(event);
         }
     };
-    let widget = Widget::start(&config.get_untracked(), headers, strings, tell);
-    let runner = widget.runner.clone();
-    Effect::new(move |_| {
-        if let Err(error) = runner.configure(&config.get()) {
-            leptos::logging::error!("connect-attached-files: {error}");
-        }
+    // The widget draws itself into this place: it keeps its own tree, whatever the app re-renders.
+    let place = NodeRef::<leptos::html::Div>::new();
+    let mounted: StoredValue<Option<Mounted>, LocalStorage> = StoredValue::new_local(None);
+    Effect::new(move || {
+        let (Some(place), config) = (place.get(), config.get()) else { return };
+        mounted.update_value(|mounted| {
+            let mounted = mounted.get_or_insert_with(|| {
+                Mounted::new(&place, &config, headers.clone(), strings.clone(), tell)
+            });
+            if let Err(error) = mounted.runner().configure(&config) {
+                leptos::logging::error!("connect-attached-files: {error}");
+            }
+        });
     });
-    widget.draw()
+    view! { <div node_ref=place></div> }
 }

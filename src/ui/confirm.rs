@@ -5,52 +5,63 @@
 use connect_attached_files_core::event::Event;
 use connect_attached_files_core::text::Text;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlDialogElement;
 
+use super::bind::{Part, each_time};
 use super::context::Context;
-use super::erased::{change, click, text};
 use super::focus::{keep_near, neighbours};
+use super::markup::{Tag, tag};
 
-/// Draws the dialog; it shows itself when a row is asked about.
-pub(super) fn confirm(context: Context) -> impl IntoView {
+/// Its markup.
+pub(super) const CONFIRM: Tag = tag(
+    "dialog",
+    "caf-confirm",
+    &[("part", "dialog")],
+    &[
+        tag("p", "caf-question", &[], &[]),
+        tag(
+            "div",
+            "caf-actions",
+            &[],
+            &[
+                tag("button", "caf-button caf-keep", &[("type", "button"), ("autofocus", "")], &[]),
+                tag("button", "caf-button caf-button-danger", &[("type", "button")], &[]),
+            ],
+        ),
+    ],
+);
+
+/// Brings it to life: it shows itself when a row is asked about.
+pub(super) fn confirm(context: Context, panel: &Part) {
     let Context { words, shown, asked, ids, .. } = context;
-    let dialog = NodeRef::<leptos::html::Dialog>::new();
-    Effect::new(move || {
-        let Some(dialog) = dialog.get() else { return };
-        match asked.get() {
-            Some(_) if !dialog.open() => drop(dialog.show_modal()),
-            None if dialog.open() => dialog.close(),
-            _ => {}
-        }
-    });
-    let question = text(move || {
+    let part = panel.find(".caf-confirm");
+    part.attribute("aria-labelledby", &ids.of("question"));
+    let question = part.find(".caf-question");
+    question.attribute("id", &ids.of("question"));
+    question.saying(move || {
         let name = asked.get().and_then(|id| context.item(id)).map(|item| item.name);
         words.fill(Text::ConfirmDelete, &[("name", &name.unwrap_or_default())])
     });
-    let delete = click(move || {
+    let keep = part.find(".caf-keep");
+    keep.say(&words.get(Text::Keep));
+    keep.on("click", move |_| asked.set(None));
+    let delete = part.find(".caf-button-danger");
+    delete.say(&words.get(Text::Delete));
+    delete.on("click", move |_| {
         if let Some(id) = asked.get_untracked() {
             let near = neighbours(shown, id);
             asked.set(None);
             context.dispatch(Event::Delete(id));
-            keep_near(context.panel, id, near);
+            keep_near(context, id, near);
         }
     });
-    view! {
-        <dialog
-            class="caf-confirm"
-            part="dialog"
-            aria-labelledby=ids.of("question")
-            node_ref=dialog
-            on:close=change(move || asked.set(None))
-        >
-            <p class="caf-question" id=ids.of("question")>{question}</p>
-            <div class="caf-actions">
-                <button type="button" class="caf-button" autofocus=true on:click=click(move || asked.set(None))>
-                    {words.get(Text::Keep)}
-                </button>
-                <button type="button" class="caf-button caf-button-danger" on:click=delete>
-                    {words.get(Text::Delete)}
-                </button>
-            </div>
-        </dialog>
-    }
+    part.on("close", move |_| asked.set(None));
+    let Some(dialog) = part.element().dyn_ref::<HtmlDialogElement>().cloned() else { return };
+    each_time(Box::new(move || match asked.get() {
+        // Fails only for a dialog that is open or not in a page.
+        Some(_) if !dialog.open() => drop(dialog.show_modal()),
+        None if dialog.open() => dialog.close(),
+        _ => {}
+    }));
 }

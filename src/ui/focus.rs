@@ -1,28 +1,28 @@
 //! Where the focus goes when what had it goes away: never to the top of the host's page.
 
+use std::cell::Cell;
+
 use connect_attached_files_core::item::ItemId;
-use connect_attached_files_core::phase::PhaseName;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, Node, ShadowRoot};
 
+use super::bind::each_time;
 use super::context::Context;
 use crate::model::{ItemView, Shown};
 
-/// The panel all look-ups start from.
-type PanelRef = NodeRef<leptos::html::Section>;
-
 /// If nothing in the widget's tree has the focus any more, gives it to the row, or to what stands in
 /// its place: the next row, the one before, the picker.
-pub(super) fn keep_near(panel: PanelRef, id: ItemId, neighbours: Vec<ItemId>) {
+pub(super) fn keep_near(context: Context, id: ItemId, neighbours: Vec<ItemId>) {
     request_animation_frame(move || {
-        let Some(panel) = panel.get_untracked() else { return };
-        if has_focus_inside(&panel) {
+        let Some(panel) = context.panel() else { return };
+        let panel = panel.element();
+        if has_focus_inside(panel) {
             return;
         }
         let rows = std::iter::once(id).chain(neighbours);
-        let control = rows.into_iter().find_map(|row| first_control(&panel, row));
-        if let Some(control) = control.or_else(|| find(&panel, ".caf-input")) {
+        let control = rows.into_iter().find_map(|row| first_control(panel, row));
+        if let Some(control) = control.or_else(|| find(panel, ".caf-input")) {
             // Focusing can fail only for what cannot be focused.
             let _ = control.focus();
         }
@@ -41,17 +41,16 @@ pub(super) fn neighbours(shown: Shown, id: ItemId) -> Vec<ItemId> {
 
 /// Keeps the focus near a row that changes by itself and takes away the button that has it.
 pub(super) fn follow(context: Context, id: ItemId, view: RwSignal<ItemView>) {
-    let Context { panel, shown, .. } = context;
-    Effect::new(move |before: Option<PhaseName>| {
+    let before = Cell::new(view.with_untracked(|view| view.phase));
+    each_time(Box::new(move || {
         let now = view.with(|view| view.phase);
         let inside = format!("[data-row=\"{}\"]:focus-within", id.0);
-        if before.is_some_and(|before| before != now)
-            && panel.get_untracked().is_some_and(|panel| find(&panel, &inside).is_some())
+        if before.replace(now) != now
+            && context.panel().is_some_and(|panel| find(panel.element(), &inside).is_some())
         {
-            keep_near(panel, id, neighbours(shown, id));
+            keep_near(context, id, neighbours(context.shown, id));
         }
-        now
-    });
+    }));
 }
 
 fn first_control(panel: &Element, row: ItemId) -> Option<HtmlElement> {

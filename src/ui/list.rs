@@ -1,15 +1,20 @@
 //! The rows: what the case holds and what is on its way, in one keyed list.
 
+use std::cell::RefCell;
+
+use connect_attached_files_core::item::ItemId;
 use connect_attached_files_core::shelf::Listing;
+use connect_attached_files_core::table::Table;
 use connect_attached_files_core::text::Text;
 use leptos::prelude::*;
 
+use super::bind::{Part, each_time};
 use super::context::Context;
-use super::erased::{flag, text};
 use super::row::row;
+use crate::model::RowHandle;
 
-/// Draws the list.
-pub(super) fn list(context: Context) -> impl IntoView {
+/// Brings the list to life.
+pub(super) fn list(context: Context, panel: &Part) {
     let Context { words, shown, .. } = context;
     let is_loading = move || {
         shown.panel.with(|panel| {
@@ -17,21 +22,68 @@ pub(super) fn list(context: Context) -> impl IntoView {
         })
     };
     let is_empty = move || shown.rows.with(Vec::is_empty);
-    let note = move || match (is_loading(), is_empty()) {
+    let text = move || match (is_loading(), is_empty()) {
         (true, _) => words.get(Text::ListLoading),
         (false, true) if shown.panel.with(|panel| panel.has_resource) => words.get(Text::ListEmpty),
         _ => String::new(),
     };
-    view! {
-        <p class="caf-note" hidden=flag(move || note().is_empty())>{text(note)}</p>
-        <ul
-            class="caf-list"
-            part="list"
-            aria-label=words.get(Text::Title)
-            aria-busy=text(move || is_loading().to_string())
-            hidden=flag(is_empty)
-        >
-            <For each=move || shown.rows.get() key=|row| row.id children=move |handle| row(context, handle) />
-        </ul>
-    }
+    let note = panel.find(".caf-note");
+    note.saying(text);
+    note.hidden_while(move || text().is_empty());
+
+    let list = panel.find(".caf-list");
+    list.attribute("aria-label", &words.get(Text::Title));
+    list.setting("aria-busy", move || is_loading().to_string());
+    list.hidden_while(is_empty);
+    keep_rows(context, list);
+}
+
+/// A row that is drawn, with the owner of everything tied to it.
+struct Drawn {
+    part: Part,
+    owner: Owner,
+}
+
+/// Keeps the list's children as the rows are: makes those that are new, takes away those that are
+/// gone, moves those that stand elsewhere, touches no other.
+fn keep_rows(context: Context, list: Part) {
+    let owner = Owner::current().unwrap_or_default();
+    let drawn: RefCell<Table<ItemId, Drawn>> = RefCell::default();
+    each_time(Box::new(move || {
+        let rows = context.shown.rows.get();
+        let mut drawn = drawn.borrow_mut();
+        let gone: Vec<ItemId> = drawn
+            .iter()
+            .map(|(&id, _)| id)
+            .filter(|id| !rows.iter().any(|row| row.id == *id))
+            .collect();
+        for id in gone {
+            if let Some(Drawn { part, owner }) = drawn.remove(&id) {
+                owner.cleanup();
+                part.element().remove();
+            }
+        }
+        let mut place = list.element().first_element_child();
+        for handle in &rows {
+            if drawn.get(&handle.id).is_none()
+                && let Some(new) = draw(context, &owner, handle)
+            {
+                drawn.insert(handle.id, new);
+            }
+            let Some(Drawn { part, .. }) = drawn.get(&handle.id) else { continue };
+            if place.as_ref().is_some_and(|place| place.is_same_node(Some(part.element()))) {
+                place = place.and_then(|place| place.next_element_sibling());
+            } else {
+                let before = place.as_ref().map(AsRef::as_ref);
+                // Fails only where the list itself is no place for children.
+                let _ = list.element().insert_before(part.element(), before);
+            }
+        }
+    }));
+}
+
+fn draw(context: Context, parent: &Owner, handle: &RowHandle) -> Option<Drawn> {
+    let owner = parent.with(Owner::new);
+    let part = owner.with(|| untrack(|| row(context, handle)))?;
+    Some(Drawn { part, owner })
 }

@@ -8,7 +8,7 @@ use connect_attached_files_core::phase::PhaseName;
 use connect_attached_files_core::text::Text;
 use leptos::prelude::*;
 
-use super::erased::text;
+use super::bind::Part;
 use crate::edge::timer::Timeout;
 use crate::model::ItemView;
 use crate::runner::WidgetEvent;
@@ -73,13 +73,11 @@ impl Live {
         self.text.try_set(sentence(self.words, &events));
     }
 
-    /// The region. It is there, empty, from the first render on: a region that comes with its text
-    /// is often not read.
-    pub(crate) fn view(&self) -> impl IntoView + use<> {
+    /// Brings the region to life. It is there, empty, from the first drawing on: a region that comes
+    /// with its text is often not read.
+    pub(super) fn speak(&self, panel: &Part) {
         let said = self.text;
-        view! {
-            <div class="caf-live" role="status" aria-live="polite">{text(move || said.get())}</div>
-        }
+        panel.find(".caf-live").saying(move || said.get());
     }
 }
 

@@ -1,16 +1,17 @@
 //! What people see and use.
 
+mod bind;
 mod confirm;
-pub(crate) mod context;
+mod context;
 mod dropzone;
-mod erased;
 mod focus;
 mod ids;
 mod list;
 pub(crate) mod live;
+mod markup;
 pub(crate) mod panel;
 mod picker;
 mod row;
 mod status;
 #[cfg(feature = "styles")]
-mod theme;
+pub(crate) mod theme;

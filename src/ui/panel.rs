@@ -6,31 +6,84 @@ use connect_attached_files_core::shelf::Listing;
 use connect_attached_files_core::text::Text;
 use leptos::prelude::*;
 
-use super::confirm::confirm;
+use super::bind::Part;
+use super::confirm::{CONFIRM, confirm};
 use super::context::Context;
 use super::dropzone::dropzone;
-use super::erased::{click, flag, text};
 use super::list::list;
 use super::live::Live;
-use super::picker::picker;
+use super::markup::{Tag, tag};
+use super::picker::{PICKER, picker};
+use crate::runner::Runner;
 use crate::strings::Words;
 
-/// Draws a widget.
-pub(crate) fn panel(context: Context, live: &Live) -> impl IntoView + use<> {
-    let Context { words, shown, ids, panel, .. } = context;
-    #[cfg(feature = "styles")]
-    super::theme::adopt_when_mounted(panel);
-    let zone = dropzone(context);
+/// Its markup.
+const PANEL: Tag = tag(
+    "section",
+    "caf-panel",
+    &[("part", "panel")],
+    &[
+        tag(
+            "div",
+            "caf-dropzone",
+            &[("part", "dropzone")],
+            &[
+                tag(
+                    "div",
+                    "caf-top",
+                    &[],
+                    &[PICKER, tag("span", "caf-hint", &[("aria-hidden", "true")], &[])],
+                ),
+                tag("p", "caf-limits", &[], &[]),
+                tag("p", "caf-banner caf-warning caf-defaults", &[], &[]),
+                tag("p", "caf-banner caf-warning caf-offline", &[("role", "status")], &[]),
+                tag(
+                    "div",
+                    "caf-banner caf-bad caf-trouble",
+                    &[("role", "alert")],
+                    &[
+                        tag("span", "caf-reason", &[], &[]),
+                        tag("button", "caf-button", &[("type", "button")], &[]),
+                    ],
+                ),
+                tag("p", "caf-note", &[], &[]),
+                tag("ul", "caf-list", &[("part", "list")], &[]),
+                tag("div", "caf-drop-now", &[("aria-hidden", "true")], &[]),
+            ],
+        ),
+        CONFIRM,
+        tag("div", "caf-live", &[("role", "status"), ("aria-live", "polite")], &[]),
+    ],
+);
 
-    let limits = move || {
+/// Draws the widget that `runner` runs; what is drawn ends with the reactive owner at hand. `None`
+/// only outside a document.
+pub(crate) fn panel(words: Words, live: &Live, runner: Runner) -> Option<Part> {
+    let panel = PANEL.build()?;
+    let context = Context::new(words, runner, panel.clone());
+    let Context { shown, ids, .. } = context;
+    panel.attribute("aria-label", &words.get(Text::Title));
+    panel.find(".caf-hint").say(&words.get(Text::DropHint));
+    panel.find(".caf-drop-now").say(&words.get(Text::DropNow));
+
+    let limits = panel.find(".caf-limits");
+    limits.attribute("id", &ids.of("limits"));
+    limits.saying(move || {
         shown.panel.with(|panel| match panel.has_resource {
             true => limits_text(words, &panel.limits),
             false => words.get(Text::NoResource),
         })
-    };
-    let are_defaults =
-        move || shown.panel.with(|p| p.has_resource && p.limits.source == LimitsSource::Defaults);
-    let list_failure = move || {
+    });
+    let defaults = panel.find(".caf-defaults");
+    defaults.say(&words.get(Text::LimitsDefaults));
+    defaults.hidden_while(move || {
+        !shown.panel.with(|p| p.has_resource && p.limits.source == LimitsSource::Defaults)
+    });
+    let offline = panel.find(".caf-offline");
+    offline.say(&words.get(Text::Offline));
+    offline.hidden_while(move || !shown.panel.with(|panel| panel.is_offline));
+
+    let reason = move || {
         shown.panel.with(|panel| match &panel.listing {
             Listing::Failed(failure) => {
                 words.fill(Text::ListFailed, &[("reason", &words.failure(failure))])
@@ -38,53 +91,19 @@ pub(crate) fn panel(context: Context, live: &Live) -> impl IntoView + use<> {
             _ => String::new(),
         })
     };
-    view! {
-        <section class="caf-panel" part="panel" aria-label=words.get(Text::Title) node_ref=panel>
-            <div
-                class="caf-dropzone"
-                part="dropzone"
-                data-over=text(move || zone.is_over.get().to_string())
-                on:dragenter=zone.enter
-                on:dragover=zone.over
-                on:dragleave=zone.leave
-                on:drop=zone.drop
-            >
-                <div class="caf-top">
-                    {picker(context)}
-                    <span class="caf-hint" aria-hidden="true">{words.get(Text::DropHint)}</span>
-                </div>
-                <p class="caf-limits" id=ids.of("limits")>{text(limits)}</p>
-                <p class="caf-banner caf-warning" hidden=flag(move || !are_defaults())>
-                    {words.get(Text::LimitsDefaults)}
-                </p>
-                <p
-                    class="caf-banner caf-warning"
-                    role="status"
-                    hidden=flag(move || !shown.panel.with(|panel| panel.is_offline))
-                >
-                    {words.get(Text::Offline)}
-                </p>
-                <div
-                    class="caf-banner caf-bad"
-                    role="alert"
-                    hidden=flag(move || list_failure().is_empty())
-                >
-                    <span>{text(list_failure)}</span>
-                    <button
-                        type="button"
-                        class="caf-button"
-                        on:click=click(move || context.dispatch(Event::Refresh))
-                    >
-                        {words.get(Text::TryAgain)}
-                    </button>
-                </div>
-                {list(context)}
-                <div class="caf-drop-now" aria-hidden="true">{words.get(Text::DropNow)}</div>
-            </div>
-            {confirm(context)}
-            {live.view()}
-        </section>
-    }
+    let trouble = panel.find(".caf-trouble");
+    trouble.find(".caf-reason").saying(reason);
+    trouble.hidden_while(move || reason().is_empty());
+    let again = trouble.find(".caf-button");
+    again.say(&words.get(Text::TryAgain));
+    again.on("click", move |_| context.dispatch(Event::Refresh));
+
+    picker(context, &panel);
+    dropzone(context, &panel);
+    list(context, &panel);
+    confirm(context, &panel);
+    live.speak(&panel);
+    Some(panel)
 }
 
 /// The limits in one line, before anyone chooses.

@@ -3,36 +3,45 @@
 use connect_attached_files_core::limits::Limits;
 use connect_attached_files_core::text::Text;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 
+use super::bind::Part;
 use super::context::Context;
-use super::erased::{change, flag, text};
+use super::markup::{Tag, tag};
 use crate::edge::files::Picked;
 
-/// Draws the picker.
-pub(super) fn picker(context: Context) -> impl IntoView {
-    let Context { words, shown, ids, input, .. } = context;
-    let picked = change(move || {
-        let Some(input) = input.get_untracked() else { return };
-        let files = input.files().map(|files| Picked::list(&files)).unwrap_or_default();
-        // Emptied, so that choosing the same file once more is a change again.
-        input.set_value("");
-        context.pick(files);
+/// Its markup.
+pub(super) const PICKER: Tag = tag(
+    "label",
+    "caf-pick",
+    &[("part", "picker")],
+    &[
+        tag("input", "caf-input", &[("type", "file"), ("multiple", "")], &[]),
+        tag("span", "caf-button caf-button-main", &[], &[]),
+    ],
+);
+
+/// Brings it to life.
+pub(super) fn picker(context: Context, panel: &Part) {
+    let Context { words, shown, ids, .. } = context;
+    panel.find(".caf-button-main").say(&words.get(Text::ChooseFiles));
+    let part = panel.find(".caf-input");
+    part.attribute("aria-describedby", &ids.of("limits"));
+    part.setting("accept", move || shown.panel.with(|panel| accept(&panel.limits)));
+    let Some(input) = part.element().dyn_ref::<HtmlInputElement>().cloned() else { return };
+    part.on("change", {
+        let input = input.clone();
+        move |_| {
+            let files = input.files().map(|files| Picked::list(&files)).unwrap_or_default();
+            // Emptied, so that choosing the same file once more is a change again.
+            input.set_value("");
+            context.pick(files);
+        }
     });
-    view! {
-        <label class="caf-pick" part="picker">
-            <input
-                class="caf-input"
-                type="file"
-                multiple=true
-                accept=text(move || shown.panel.with(|panel| accept(&panel.limits)))
-                aria-describedby=ids.of("limits")
-                disabled=flag(move || !shown.panel.with(|panel| panel.has_resource))
-                node_ref=input
-                on:change=picked
-            />
-            <span class="caf-button caf-button-main">{words.get(Text::ChooseFiles)}</span>
-        </label>
-    }
+    super::bind::each_time(Box::new(move || {
+        input.set_disabled(!shown.panel.with(|panel| panel.has_resource));
+    }));
 }
 
 /// What the picker offers first. A person can still choose anything, so the rules are checked again.

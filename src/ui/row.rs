@@ -8,9 +8,10 @@ use connect_attached_files_core::progress::Progress;
 use connect_attached_files_core::text::Text;
 use leptos::prelude::*;
 
+use super::bind::Part;
 use super::context::Context;
-use super::erased::{click, flag, text};
 use super::focus::{follow, keep_near, neighbours};
+use super::markup::{Tag, tag};
 use super::status::{detail_text, may_retry, phase_text, progress_text, tone};
 use crate::edge::intl::when;
 use crate::model::{ItemView, RowHandle};
@@ -64,83 +65,129 @@ impl Action {
     }
 }
 
-/// Draws one row.
-pub(super) fn row(context: Context, row: RowHandle) -> impl IntoView {
-    let words = context.words;
-    let RowHandle { id, view } = row;
-    let view: RwSignal<ItemView> = view.into();
-    let (name, size) = view.with_untracked(|view| (view.name.clone(), view.size));
-    let of_view = move |read: fn(crate::strings::Words, &ItemView) -> String| {
-        text(move || view.with(|view| read(words, view)))
-    };
-    follow(context, id, view);
+/// Its markup.
+const ROW: Tag = tag(
+    "li",
+    "caf-row",
+    &[("part", "row"), ("tabindex", "-1")],
+    &[
+        tag("span", "caf-type", &[("aria-hidden", "true")], &[]),
+        tag(
+            "div",
+            "caf-file",
+            &[],
+            &[
+                tag(
+                    "bdi",
+                    "caf-name",
+                    &[("part", "name")],
+                    &[tag("span", "caf-stem", &[], &[]), tag("span", "caf-tail", &[], &[])],
+                ),
+                tag(
+                    "div",
+                    "caf-meta",
+                    &[],
+                    &[tag("span", "caf-facts", &[], &[]), tag("span", "caf-chip", &[], &[])],
+                ),
+                tag(
+                    "div",
+                    "caf-status",
+                    &[("part", "status")],
+                    &[
+                        tag("span", "caf-status-text", &[], &[]),
+                        tag("span", "caf-detail", &[], &[]),
+                    ],
+                ),
+                tag(
+                    "div",
+                    "caf-bar",
+                    &[("part", "bar"), ("role", "progressbar")],
+                    &[tag("div", "caf-bar-fill", &[], &[])],
+                ),
+            ],
+        ),
+        tag(
+            "div",
+            "caf-actions",
+            &[("part", "actions")],
+            &[
+                tag("button", "caf-button caf-forward", &[("type", "button")], &[]),
+                tag("button", "caf-button caf-backward", &[("type", "button")], &[]),
+            ],
+        ),
+    ],
+);
 
-    let meta = text(move || {
+thread_local! {
+    /// The row all rows are copies of.
+    static PROTOTYPE: Option<Part> = ROW.build();
+}
+
+/// Draws one row.
+pub(super) fn row(context: Context, row: &RowHandle) -> Option<Part> {
+    let words = context.words;
+    let id = row.id;
+    let view: RwSignal<ItemView> = row.view.clone().into();
+    let part = PROTOTYPE.with(|prototype| prototype.as_ref().and_then(Part::copy))?;
+    let (name, size) = view.with_untracked(|view| (view.name.clone(), view.size));
+    part.attribute("data-row", &id.0.to_string());
+    part.setting("data-phase", move || view.with(|view| view.phase.as_str().to_owned()));
+    part.find(".caf-type").say(&badge(&name));
+    show_name(&part.find(".caf-name"), &name);
+
+    part.find(".caf-facts").saying(move || {
         let created = view.with(|view| view.created_at.as_deref().and_then(when));
         match created {
             Some(created) => format!("{} · {created}", words.size(size)),
             None => words.size(size),
         }
     });
-    let uploads = move || view.with(|view| view.phase == PhaseName::Uploading);
+    let chip = part.find(".caf-chip");
+    chip.say(&words.get(Text::Elsewhere));
+    chip.hidden_while(move || !view.with(|view| view.is_elsewhere));
+
+    let status = part.find(".caf-status");
+    status.setting("class", move || view.with(|view| tone(view).class().to_owned()));
+    status.find(".caf-status-text").saying(move || view.with(|view| phase_text(words, view)));
+    status
+        .find(".caf-detail")
+        .saying(move || view.with(|view| detail_text(words, view)).unwrap_or_default());
+
     let percent =
         move || view.with(|v| v.progress.as_ref().map_or(0, Progress::percent)).to_string();
-    let progress = move || view.with(|view| progress_text(words, view).unwrap_or_default());
-    view! {
-        <li
-            class="caf-row"
-            part="row"
-            data-row=id.0.to_string()
-            data-phase=of_view(|_, view| view.phase.as_str().to_owned())
-            tabindex="-1"
-        >
-            <span class="caf-type" aria-hidden="true">{badge(&name)}</span>
-            <div class="caf-file">
-                {shortened(&name)}
-                <div class="caf-meta">
-                    {meta}
-                    <span class="caf-chip" hidden=flag(move || !view.with(|v| v.is_elsewhere))>
-                        {words.get(Text::Elsewhere)}
-                    </span>
-                </div>
-                <div class=of_view(|_, view| tone(view).class().to_owned()) part="status">
-                    <span class="caf-status-text">{of_view(phase_text)}</span>
-                    " "
-                    <span class="caf-detail">{of_view(|w, v| detail_text(w, v).unwrap_or_default())}</span>
-                </div>
-                <div
-                    class="caf-bar"
-                    part="bar"
-                    role="progressbar"
-                    aria-label=name.clone()
-                    aria-valuenow=text(percent)
-                    aria-valuetext=text(progress)
-                    hidden=flag(move || !uploads())
-                >
-                    <div class="caf-bar-fill" style:width=text(move || percent() + "%")></div>
-                </div>
-            </div>
-            <div class="caf-actions" part="actions">
-                {button(context, id, view, name.clone(), Action::forward)}
-                {button(context, id, view, name.clone(), Action::backward)}
-            </div>
-        </li>
-    }
+    let bar = part.find(".caf-bar");
+    bar.attribute("aria-label", &name);
+    bar.setting("aria-valuenow", percent);
+    bar.setting("aria-valuetext", move || {
+        view.with(|view| progress_text(words, view)).unwrap_or_default()
+    });
+    bar.hidden_while(move || view.with(|view| view.phase != PhaseName::Uploading));
+    bar.find(".caf-bar-fill").filling(percent);
+
+    button(context, &part.find(".caf-forward"), id, view, Action::forward);
+    button(context, &part.find(".caf-backward"), id, view, Action::backward);
+    follow(context, id, view);
+    Some(part)
 }
 
 /// One of a row's two buttons: what `choose` says, hidden when that is nothing.
 fn button(
     context: Context,
+    part: &Part,
     id: ItemId,
     view: RwSignal<ItemView>,
-    name: String,
     choose: fn(&ItemView) -> Option<Action>,
-) -> impl IntoView {
-    let Context { words, shown, panel, asked, .. } = context;
+) {
+    let Context { words, shown, asked, .. } = context;
     let label =
         move || view.with(choose).map_or_else(String::new, |action| words.get(action.text()));
-    let named = move || words.fill(Text::ActionNamed, &[("action", &label()), ("name", &name)]);
-    let act = click(move || {
+    part.saying(label);
+    part.setting("aria-label", move || {
+        let name = view.with(|view| view.name.clone());
+        words.fill(Text::ActionNamed, &[("action", &label()), ("name", &name)])
+    });
+    part.hidden_while(move || view.with(choose).is_none());
+    part.on("click", move |_| {
         let event = match view.with_untracked(choose) {
             Some(Action::Download) => Event::Download(id),
             Some(Action::Cancel) => Event::Cancel(id),
@@ -151,31 +198,17 @@ fn button(
         };
         let near = neighbours(shown, id);
         context.dispatch(event);
-        keep_near(panel, id, near);
+        keep_near(context, id, near);
     });
-    view! {
-        <button
-            type="button"
-            class="caf-button"
-            aria-label=text(named)
-            hidden=flag(move || view.with(choose).is_none())
-            on:click=act
-        >
-            {text(label)}
-        </button>
-    }
 }
 
 /// A name that shortens in the middle: the extension stays in sight, the text stays whole.
-fn shortened(name: &str) -> impl IntoView + use<> {
+fn show_name(part: &Part, name: &str) {
     let split = name.rfind('.').filter(|&at| at > 0).unwrap_or(name.len());
     let (stem, tail) = name.split_at_checked(split).unwrap_or((name, ""));
-    view! {
-        <bdi class="caf-name" part="name" title=name.to_owned()>
-            <span class="caf-stem">{stem.to_owned()}</span>
-            <span class="caf-tail">{tail.to_owned()}</span>
-        </bdi>
-    }
+    part.attribute("title", name);
+    part.find(".caf-stem").say(stem);
+    part.find(".caf-tail").say(tail);
 }
 
 /// Up to four letters that stand for the type.

@@ -1,6 +1,5 @@
 //! The stylesheet, adopted into whatever tree the component stands in: a document or a shadow root.
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{CssStyleSheet, Document, Node, ShadowRoot};
 
@@ -14,7 +13,7 @@ thread_local! {
 
 /// Adopts the sheet into the root of `node`, once. Allowed under `style-src 'self'`, where `<style>`
 /// elements are not.
-fn adopt(node: &Node) {
+pub(crate) fn adopt(node: &Node) {
     SHEET.with(|sheet| {
         let Some(sheet) = sheet else { return };
         let root = node.get_root_node();
@@ -27,15 +26,6 @@ fn adopt(node: &Node) {
         };
         if !sheets.includes(sheet, 0) {
             sheets.push(sheet);
-        }
-    });
-}
-
-/// Adopts the sheet once `panel` is in the tree.
-pub(super) fn adopt_when_mounted(panel: NodeRef<leptos::html::Section>) {
-    Effect::new(move || {
-        if let Some(panel) = panel.get() {
-            adopt(&panel);
         }
     });
 }
