@@ -74,12 +74,8 @@ impl Session {
         let Some(resource) = self.resource.clone() else { return };
         let limits = self.limits.known();
         // Other resources may have other limits; those are not known any more.
-        let queued: Vec<ItemId> = self
-            .items
-            .values()
-            .filter(|item| matches!(item.phase, Phase::Queued) && item.resource == resource)
-            .map(|item| item.id)
-            .collect();
+        let queued = self
+            .rows_where(&|item| matches!(item.phase, Phase::Queued) && item.resource == resource);
         // Where too many wait, the first to come are the first to go.
         let mut counted = self.files_counted(&resource).saturating_sub(queued.len());
         for id in queued {

@@ -68,7 +68,7 @@ impl Progress {
         if self.total == 0 {
             return 0;
         }
-        let percent = u128::from(self.sent) * 100 / u128::from(self.total);
+        let percent = self.sent.saturating_mul(100) / self.total;
         u8::try_from(percent.min(99)).unwrap_or(99)
     }
 

@@ -10,16 +10,14 @@ impl Session {
     /// are there are not starved by those still to come; within a step the oldest row comes first.
     pub(crate) fn pump(&mut self, now: Now) {
         if self.online {
-            for id in self.due(now, |item| matches!(item.phase, Phase::Completing(_))) {
+            for id in self.due(now, &|item| matches!(item.phase, Phase::Completing(_))) {
                 self.begin_complete(id, now);
             }
-            for id in self.due(now, |item| matches!(item.phase, Phase::Deleting(_))) {
+            for id in self.due(now, &|item| matches!(item.phase, Phase::Deleting(_))) {
                 self.begin_delete(id, now);
             }
             let asking = |item: &Item| item.download_step().is_some_and(|step| step.is_due(now));
-            let downloads: Vec<ItemId> =
-                self.active().filter(|item| asking(item)).map(|item| item.id).collect();
-            for id in downloads {
+            for id in self.active_where(&asking) {
                 self.begin_get(id, now);
             }
             self.pump_transfers(now);
@@ -31,13 +29,13 @@ impl Session {
 
     /// Fills the slots: first what has a living URL, then what needs a new one, then the queue.
     fn pump_transfers(&mut self, now: Now) {
-        for id in self.due(now, |item| matches!(item.phase, Phase::Uploading(_))) {
+        for id in self.due(now, &|item| matches!(item.phase, Phase::Uploading(_))) {
             if !self.has_free_slot() {
                 return;
             }
             self.begin_put(id, now);
         }
-        for id in self.due(now, |item| matches!(item.phase, Phase::Starting(_))) {
+        for id in self.due(now, &|item| matches!(item.phase, Phase::Starting(_))) {
             if !self.has_free_slot() || !self.begin_start(id, now) {
                 return;
             }
@@ -63,11 +61,9 @@ impl Session {
         self.slots_taken() < self.config.concurrency.max(1)
     }
 
-    fn due(&self, now: Now, phase: impl Fn(&Item) -> bool) -> Vec<ItemId> {
-        self.active()
-            .filter(|item| phase(item) && !item.is_paused)
-            .filter(|item| item.phase.step().is_some_and(|step| step.is_due(now)))
-            .map(|item| item.id)
-            .collect()
+    fn due(&self, now: Now, phase: &dyn Fn(&Item) -> bool) -> Vec<ItemId> {
+        self.active_where(&|item| {
+            phase(item) && !item.is_paused && item.phase.step().is_some_and(|step| step.is_due(now))
+        })
     }
 }

@@ -395,8 +395,7 @@ impl Session {
     fn link_changed(&mut self, online: bool) {
         let is_back = online && !self.online;
         self.online = online;
-        let waiting: Vec<ItemId> =
-            self.items.values().filter(|item| item.phase.is_busy()).map(|item| item.id).collect();
+        let waiting: Vec<ItemId> = self.rows_where(&|item| item.phase.is_busy());
         for id in waiting {
             self.touch(id);
             if is_back && let Some(item) = self.items.get_mut(&id) {
@@ -411,14 +410,24 @@ impl Session {
     }
 
     /// The rows that an event other than their own may concern.
+    /// The numbers of the rows that `keep` wants, in their order. Not generic: each use of its own
+    /// would be compiled anew.
+    pub(crate) fn rows_where(&self, keep: &dyn Fn(&Item) -> bool) -> Vec<ItemId> {
+        self.items().filter(|item| keep(item)).map(|item| item.id).collect()
+    }
+
+    /// Like [`Self::rows_where`], among the rows that have something to do or to wait for.
+    pub(crate) fn active_where(&self, keep: &dyn Fn(&Item) -> bool) -> Vec<ItemId> {
+        self.active().filter(|item| keep(item)).map(|item| item.id).collect()
+    }
+
     pub(crate) fn active(&self) -> impl Iterator<Item = &Item> {
         self.active.iter().filter_map(|&id| self.item(id))
     }
 
     fn note_active(&mut self) {
         if std::mem::take(&mut self.active_is_stale) {
-            self.active =
-                self.items().filter(|item| item.is_active()).map(|item| item.id).collect();
+            self.active = self.rows_where(&Item::is_active);
         }
     }
 

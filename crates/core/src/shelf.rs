@@ -88,18 +88,17 @@ impl Session {
             return;
         }
         let resource = resource.map(Arc::new);
-        let elsewhere: Vec<ItemId> = self
-            .items
-            .values()
-            .filter(|item| Some(&item.resource) != resource.as_ref())
-            .filter(|item| !is_needed(item))
-            .map(|item| item.id)
-            .collect();
+        let elsewhere =
+            self.rows_where(&|item| Some(&item.resource) != resource.as_ref() && !is_needed(item));
         // From the end, for a removal moves every row behind it.
         for id in elsewhere.into_iter().rev() {
             self.drop_row(id);
         }
         self.resource = resource;
+        // Which rows are elsewhere is seen anew.
+        for id in self.rows_where(&|_| true) {
+            self.touch(id);
+        }
         self.limits.fall_back();
         self.limits.source = crate::limits::LimitsSource::Awaited;
         self.load();
@@ -273,14 +272,12 @@ impl Session {
             return;
         }
         let found = std::mem::take(found);
-        let gone: Vec<ItemId> = self
-            .items
-            .values()
-            .filter(|item| Some(&item.resource) == self.resource.as_ref() && !item.is_local)
-            .filter(|item| item.file_id.as_ref().is_none_or(|id| !found.contains(id)))
-            .filter(|item| !item.phase.is_busy())
-            .map(|item| item.id)
-            .collect();
+        let gone = self.rows_where(&|item| {
+            Some(&item.resource) == self.resource.as_ref()
+                && !item.is_local
+                && !item.phase.is_busy()
+                && item.file_id.as_ref().is_none_or(|id| !found.contains(id))
+        });
         for id in gone {
             self.drop_row(id);
         }

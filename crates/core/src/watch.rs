@@ -168,9 +168,13 @@ impl Session {
             if !matches!(item.phase, Phase::Scanning(_)) {
                 continue;
             }
-            item.notice = None;
-            if file.creation_time.is_some() {
+            let mut is_news = item.notice.take().is_some();
+            if file.creation_time.is_some() && item.created_at != file.creation_time {
                 item.created_at.clone_from(&file.creation_time);
+                is_news = true;
+            }
+            if is_news {
+                self.touch(id);
             }
             self.status_came(id, file.file_status.as_ref(), now);
         }
@@ -247,13 +251,13 @@ impl Session {
 
     /// Notes which verdicts take longer than usual.
     pub(crate) fn lose_patience(&mut self, now: Now) {
-        let is_slow = |item: &&Item| match &item.phase {
+        let is_slow = |item: &Item| match &item.phase {
             Phase::Scanning(scanning) if scanning.patience == Patience::Usual => {
                 now.age_of(scanning.since) >= SLOW_AFTER_MS
             }
             _ => false,
         };
-        let slow: Vec<ItemId> = self.active().filter(is_slow).map(|item| item.id).collect();
+        let slow = self.active_where(&is_slow);
         for id in slow {
             if let Some(Phase::Scanning(scanning)) = self.items.get_mut(&id).map(|i| &mut i.phase) {
                 scanning.patience = Patience::Slow;
