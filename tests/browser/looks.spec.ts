@@ -12,19 +12,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     test('pictures of the states', async ({ open, control, place, page, expected }) => {
       expected.push(REFUSED_REQUEST);
-      const shoot = (name: string) =>
-        page.screenshot({ path: `${PICTURES}/${colorScheme}-${name}.png`, fullPage: true });
+      const shoot = (name: string, fullPage = true) =>
+        page.screenshot({ path: `${PICTURES}/${colorScheme}-${name}.png`, fullPage });
       const empty = await open();
       await shoot('empty');
       await drag(page, empty.panel, { files: ['/etc/hostname'] });
       await shoot('dragover');
       const widget = await everyState({ open, control, place });
       await shoot('states');
-      await widget.button('Delete', 'ready.pdf').focus();
+      await widget.button('Download', 'ready.pdf').focus();
+      await page.keyboard.press('Tab');
       await shoot('focus');
       await widget.button('Delete', 'ready.pdf').click();
       await expect(widget.dialog).toBeVisible();
-      await shoot('confirm');
+      await shoot('confirm', false);
       await widget.dialog.getByRole('button', { name: 'Keep' }).click();
       await page.setViewportSize({ width: 320, height: 800 });
       await shoot('320px');

@@ -1,8 +1,8 @@
 // One widget with a row in every state that a person can meet.
 import type { Control } from '../support/control.mjs';
 import type { Place } from '../support/programs.mjs';
-import { seed } from './seed.ts';
 import { expect } from './bench.ts';
+import { seed } from './seed.ts';
 import type { Widget } from './widget.ts';
 
 /** Longer than a test, shorter than the life of an upload URL. */
@@ -20,6 +20,8 @@ export async function everyState({ open, control, place }: Parts): Promise<Widge
   await seed(place, 'ready.pdf', 'x'.repeat(40_000));
   await seed(place, 'virus.docx');
   await seed(place, 'scan-fails.png');
+  // The verdicts so far are given before the scanner falls silent.
+  await control.state();
   await control.set({ scannerSilent: true });
   await seed(place, 'being checked.xlsx');
   const wrong = { kind: 'status', status: 403, code: 'SignatureDoesNotMatch' } as const;
@@ -40,7 +42,8 @@ export async function everyState({ open, control, place }: Parts): Promise<Widge
   await widget.reaches('canceled.txt', 'uploading');
   await widget.button('Cancel', 'canceled.txt').click();
   await widget.reaches('canceled.txt', 'canceled');
-  await widget.pick({ name: 'sending a film with quite a long name that has to be shortened somewhere.mov', content: Buffer.alloc(9_000_000) });
+  const long = 'sending a film with quite a long name that has to be shortened somewhere.mov';
+  await widget.pick({ name: long, content: Buffer.alloc(9_000_000) });
   await widget.pick({ name: 'starting.wav', content: 'x' });
   await widget.reaches('starting.wav', 'starting');
   await widget.pick({ name: 'held up.csv', content: 'x' });
