@@ -5,13 +5,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use wasm_bindgen_cli_support::Bindgen;
+use wasm_bindgen_cli_support::{Bindgen, Output};
 
+use crate::rename::Renames;
 use crate::stamp::{self, Inputs};
 use crate::{paths, step};
 
 /// Stem of both files: `NAME.js` and `NAME_bg.wasm`.
 pub(crate) const NAME: &str = "connect_attached_files";
+
+/// Part of the names of three classes that Leptos' stream library exports into every module.
+const FOREIGN: &str = "intounderlying";
 
 /// The glue and the module that belongs to it.
 pub(crate) struct Bound {
@@ -38,6 +42,7 @@ pub(crate) fn generate(module: &Path, debug: bool) -> Result<Bound> {
         wasm: folder.join(format!("{NAME}_bg.wasm")),
     };
     let stamp = Inputs::default()
+        .own_code()
         .file(module)
         .value("version", &version())
         .value("debug", if debug { "yes" } else { "no" })
@@ -49,7 +54,7 @@ pub(crate) fn generate(module: &Path, debug: bool) -> Result<Bound> {
     }
     stamp::clear(&stamp_file)?;
     let _ = fs::remove_dir_all(&folder);
-    Bindgen::new()
+    let mut output = Bindgen::new()
         .web(true)?
         .typescript(false)
         .debug(debug)
@@ -58,8 +63,12 @@ pub(crate) fn generate(module: &Path, debug: bool) -> Result<Bound> {
         .remove_producers_section(!debug)
         .input_path(module)
         .out_name(NAME)
-        .generate(&folder)
+        .generate_output()
         .with_context(|| format!("no bindings for {}", paths::shown(module)))?;
+    let names = if debug { Renames::default() } else { slim(&mut output) };
+    output.emit(&folder)?;
+    let glue = fs::read_to_string(&bound.glue)?;
+    fs::write(&bound.glue, names.apply(&glue)?)?;
     let wanted = [&bound.glue, &bound.wasm];
     if let Some(extra) = stamp::files_below(&folder).iter().find(|file| !wanted.contains(file)) {
         bail!(
@@ -70,6 +79,24 @@ pub(crate) fn generate(module: &Path, debug: bool) -> Result<Bound> {
     stamp::write(&stamp_file, &stamp)?;
     step::say("bindings", format!("wasm-bindgen {}", version()));
     Ok(bound)
+}
+
+/// Takes out of the module what only costs bytes: exports that no script of ours can reach, and the
+/// long names of imports, each with a hash that no compressor can shorten, in module and glue.
+fn slim(output: &mut Output) -> Renames {
+    let module = output.wasm_mut();
+    let foreign: Vec<_> = module
+        .exports
+        .iter()
+        .filter(|export| export.name.contains(FOREIGN))
+        .map(|export| export.id())
+        .collect();
+    foreign.into_iter().for_each(|export| module.exports.delete(export));
+    let mut names = Renames::default();
+    for import in module.imports.iter_mut() {
+        import.name = names.shorten(&import.name);
+    }
+    names
 }
 
 #[cfg(test)]

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, ensure};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use crate::bindings::{self, Bound, NAME};
+use crate::manifest::Manifest;
 use crate::node::Packages;
 use crate::stamp::{self, Inputs};
-use crate::{optimise, paths, step, theme};
+use crate::{optimise, paths, stage, step};
 
 /// How `pkg/dist` was made: `pkg/dist/build.json`.
 #[derive(Serialize, Deserialize, Clone, PartialEq, Eq, Debug)]
@@ -25,13 +25,21 @@ pub(crate) struct Built {
     pub(crate) wasm_bindgen: String,
     /// Version of binaryen's wasm-opt; none when the module was not made small.
     pub(crate) wasm_opt: Option<String>,
-    /// Version of the minifier; none when the scripts are as they were written.
+    /// Version of the bundler; none when the scripts are as they were written.
     pub(crate) esbuild: Option<String>,
     /// Hash of everything that went in.
     pub(crate) inputs: String,
 }
 
-/// Name of the note in the package.
+/// The note with the names of the files it speaks of.
+#[derive(Serialize, Deserialize)]
+struct Note {
+    #[serde(flatten)]
+    built: Built,
+    files: Vec<String>,
+}
+
+/// Name of the note in the package; npm does not publish it.
 const NOTE: &str = "build.json";
 
 /// Puts the package together; the note is written last, so that an interrupted run starts again.
@@ -41,8 +49,7 @@ pub(crate) fn assemble(
     wasm: &Path,
     tools: Option<&Packages>,
 ) -> Result<Built> {
-    let mut sources = sources(bound, wasm);
-    sources.insert("theme.js".to_owned(), theme::script(tools)?);
+    let manifest = Manifest::read()?;
     let mut built = Built {
         profile: profile.to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -51,108 +58,92 @@ pub(crate) fn assemble(
         esbuild: tools.map(|tools| tools.version_of("esbuild")).transpose()?,
         inputs: String::new(),
     };
-    let kinds = serde_json::to_string(&built)?;
-    let inputs =
-        sources.iter().fold(Inputs::default().value("built", &kinds), |inputs, (name, path)| {
-            inputs.value(name, &path.display().to_string()).file(path)
-        });
-    built.inputs = inputs.stamp();
-    let outputs: Vec<PathBuf> = sources.keys().map(|name| paths::dist().join(name)).collect();
-    if read().is_ok_and(|kept| kept == built) && outputs.iter().all(|output| output.exists()) {
+    let plain = plain(wasm);
+    built.inputs = stage::facade()
+        .iter()
+        .chain(plain.values())
+        .chain([&bound.glue, &stage::style()])
+        .fold(
+            Inputs::default().own_code().value("built", &serde_json::to_string(&built)?),
+            |inputs, path| inputs.file(path),
+        )
+        .value("manifest", &manifest.with_version(&built.version)?)
+        .stamp();
+    if note().is_ok_and(|note| note.built == built && note.files.iter().all(exists)) {
         step::say("package", format!("{} is up to date", paths::shown(&paths::dist())));
         return Ok(built);
     }
-    write(&sources, &built, tools)?;
-    step::say(
-        "package",
-        format!("{} files in {}", sources.len() + 1, paths::shown(&paths::dist())),
-    );
+    stamp::clear(&paths::dist().join(NOTE))?;
+    let scripts = stage::scripts(bound, &manifest, tools)?;
+    let mut files = plain;
+    for script in stamp::files_below(&scripts) {
+        files.insert(name(script.strip_prefix(&scripts)?), script);
+    }
+    write(&files, &manifest, built.clone())?;
+    step::say("package", format!("{} files in {}", files.len() + 2, paths::shown(&paths::dist())));
     Ok(built)
 }
 
 /// Reads the note of the package that is there.
 pub(crate) fn read() -> Result<Built> {
-    let path = paths::dist().join(NOTE);
-    let text = fs::read_to_string(&path).with_context(|| {
-        format!("{} is missing: run `cargo xtask package`", paths::shown(&path))
-    })?;
-    serde_json::from_str(&text).with_context(|| {
-        format!("{} is of another version: run `cargo xtask package`", paths::shown(&path))
-    })
+    note().map(|note| note.built)
 }
 
-/// What goes in, by the name it has in the package.
-fn sources(bound: &Bound, wasm: &Path) -> BTreeMap<String, PathBuf> {
+fn note() -> Result<Note> {
+    let path = paths::dist().join(NOTE);
+    let advice = || format!("{} is missing: run `cargo xtask package`", paths::shown(&path));
+    let text = fs::read_to_string(&path).with_context(advice)?;
+    serde_json::from_str(&text).with_context(advice)
+}
+
+fn exists(file: &String) -> bool {
+    paths::dist().join(file).exists()
+}
+
+/// A path as the package writes it.
+fn name(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+/// The files that are copied as they are, by the names they have in the package.
+fn plain(wasm: &Path) -> BTreeMap<String, PathBuf> {
     let root = paths::root();
-    let scripts = root.join("pkg").join("js");
-    let mut sources: BTreeMap<String, PathBuf> = stamp::files_below(&scripts)
-        .into_iter()
-        .filter_map(|path| {
-            let name = path.strip_prefix(&scripts).ok()?.to_str()?.replace('\\', "/");
-            // Declarations beside the scripts serve the type check only; types.d.ts is the package's.
-            (!name.ends_with(".d.ts")).then_some((name, path))
-        })
-        .collect();
-    sources.insert(format!("{NAME}.js"), bound.glue.clone());
-    sources.insert(format!("{NAME}_bg.wasm"), wasm.to_path_buf());
-    let others = [
-        ("package.json", root.join("pkg/package.json")),
+    let files = [
         ("README.md", root.join("pkg/README.md")),
         ("types.d.ts", root.join("pkg/types.d.ts")),
-        ("styles.css", theme::source()),
         ("LICENSE-APACHE", root.join("LICENSE-APACHE")),
         ("LICENSE-MIT", root.join("LICENSE-MIT")),
+        ("styles.css", stage::style()),
     ];
-    sources.extend(
-        others
-            .into_iter()
-            .filter(|(_, path)| path.exists())
-            .map(|(name, path)| (name.to_owned(), path)),
-    );
-    sources
+    let files = files.into_iter().filter(|(_, path)| path.exists());
+    let mut files: BTreeMap<_, _> = files.map(|(name, path)| (name.to_owned(), path)).collect();
+    files.insert(format!("{NAME}_bg.wasm"), wasm.to_path_buf());
+    files
 }
 
-fn write(
-    sources: &BTreeMap<String, PathBuf>,
-    built: &Built,
-    tools: Option<&Packages>,
-) -> Result<()> {
+fn write(files: &BTreeMap<String, PathBuf>, manifest: &Manifest, built: Built) -> Result<()> {
     let dist = paths::dist();
-    let note = dist.join(NOTE);
-    stamp::clear(&note)?;
-    let wanted: Vec<PathBuf> = sources.keys().map(|name| dist.join(name)).collect();
-    for stale in stamp::files_below(&dist).iter().filter(|file| !wanted.contains(file)) {
-        fs::remove_file(stale).with_context(|| format!("cannot remove {}", paths::shown(stale)))?;
+    for stale in stamp::files_below(&dist) {
+        if !files.contains_key(&name(stale.strip_prefix(&dist)?)) {
+            fs::remove_file(&stale)
+                .with_context(|| format!("cannot remove {}", paths::shown(&stale)))?;
+        }
     }
-    for (name, from) in sources {
+    for (name, from) in files {
         let to = dist.join(name);
         if let Some(folder) = to.parent() {
             fs::create_dir_all(folder)?;
         }
-        match tools {
-            _ if name == "package.json" => fs::write(&to, manifest(from, &built.version)?)?,
-            Some(tools) if name.ends_with(".js") => optimise::script(tools, from, &to)?,
-            _ => fs::copy(from, &to)
-                .map(drop)
-                .with_context(|| format!("cannot copy {}", paths::shown(from)))?,
-        }
+        stage::copy(from, &to)?;
     }
-    let modules =
-        wanted.iter().filter(|path| path.extension().is_some_and(|end| end == "wasm")).count();
-    if modules != 1 {
-        bail!("the package must hold one wasm file, not {modules}");
+    fs::write(dist.join("package.json"), manifest.with_version(&built.version)?)?;
+    for file in manifest.exported() {
+        ensure!(exists(&file), "pkg/package.json exports {file}, which the package does not hold");
     }
-    fs::write(&note, serde_json::to_string_pretty(built)? + "\n")?;
+    let modules = files.keys().filter(|name| name.ends_with(".wasm")).count();
+    ensure!(modules == 1, "the package must hold one wasm file, not {modules}");
+    let files = files.keys().cloned().chain(["package.json".to_owned()]).collect();
+    let note = Note { built, files };
+    fs::write(dist.join(NOTE), serde_json::to_string_pretty(&note)? + "\n")?;
     Ok(())
-}
-
-/// The package's manifest with the version of the workspace: there is one place to raise it.
-fn manifest(path: &Path, version: &str) -> Result<String> {
-    let text = fs::read_to_string(path)?;
-    let mut json: Value = serde_json::from_str(&text)
-        .with_context(|| format!("{} is not JSON", paths::shown(path)))?;
-    let table =
-        json.as_object_mut().with_context(|| format!("{} is not an object", paths::shown(path)))?;
-    table.insert("version".to_owned(), version.into());
-    Ok(serde_json::to_string_pretty(&json)? + "\n")
 }

@@ -14,13 +14,14 @@ use crate::{paths, step};
 /// Smallest size; names and producers help nobody in a browser.
 const WASM_OPT: &[&str] = &["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"];
 
-/// Whitespace and syntax only: names stay as they are, so that traces still mean something.
+/// One module per entry and one for what they share: fewer requests, and what no entry uses is gone.
 const ESBUILD: &[&str] = &[
-    "--minify-whitespace",
-    "--minify-syntax",
-    "--legal-comments=none",
-    "--target=es2022",
+    "--bundle",
+    "--splitting",
     "--format=esm",
+    "--minify",
+    "--target=es2022",
+    "--legal-comments=none",
     "--log-level=warning",
 ];
 
@@ -54,10 +55,19 @@ pub(crate) fn wasm(tools: &Packages, bound: &Bound) -> Result<PathBuf> {
     Ok(output)
 }
 
-/// Minifies one script or style sheet.
-pub(crate) fn script(tools: &Packages, input: &Path, output: &Path) -> Result<()> {
+/// Bundles the entries that lie in one folder into another.
+pub(crate) fn scripts(tools: &Packages, from: &Path, entries: &[String], to: &Path) -> Result<()> {
     let mut command = tools.program("esbuild");
-    command.args(ESBUILD).arg(input).arg(format!("--outfile={}", output.display()));
+    command.args(entries.iter().map(|entry| from.join(entry)));
+    command.args(ESBUILD).arg(format!("--outdir={}", to.display()));
+    step::run(&mut command, Duration::from_secs(60)).context("cannot bundle the scripts")
+}
+
+/// Minifies the style sheet.
+pub(crate) fn style(tools: &Packages, input: &Path, output: &Path) -> Result<()> {
+    let mut command = tools.program("esbuild");
+    command.arg(input).args(["--minify", "--log-level=warning"]);
+    command.arg(format!("--outfile={}", output.display()));
     step::run(&mut command, Duration::from_secs(60))
         .with_context(|| format!("cannot minify {}", paths::shown(input)))
 }

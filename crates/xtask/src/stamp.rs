@@ -1,6 +1,7 @@
 //! Skipping what is done: a stamp is a hash of everything a step reads, kept beside what it wrote.
 
 use std::collections::BTreeMap;
+use std::env;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -16,6 +17,13 @@ impl Inputs {
     pub(crate) fn value(mut self, name: &str, value: &str) -> Self {
         self.0.insert(format!("={name}"), value.as_bytes().to_vec());
         self
+    }
+
+    /// This program itself, for steps that are its own code: another build may do them otherwise.
+    pub(crate) fn own_code(self) -> Self {
+        let data = env::current_exe().and_then(fs::metadata);
+        let changed = data.and_then(|data| Ok((data.len(), data.modified()?)));
+        self.value("own code", &format!("{changed:?}"))
     }
 
     /// A file that the outcome depends on; its absence is a state like any other.
