@@ -153,16 +153,15 @@ impl S3Error {
 }
 
 fn element<'a>(xml: &'a str, name: &str) -> Option<&'a str> {
-    let (_, rest) = xml.split_once(&format!("<{name}>"))?;
-    let (text, _) = rest.split_once(&format!("</{name}>"))?;
-    Some(text.trim())
+    // The elements wanted hold text only, so each ends where the next tag begins.
+    xml.split('<').find_map(|tag| tag.strip_prefix(name)?.strip_prefix('>')).map(str::trim_ascii)
 }
 
 /// Whether an S3 answer says that the pre-signed URL ran out, for uploads and downloads alike.
 #[must_use]
 pub fn says_expired(status: u16, error: &S3Error) -> bool {
     matches!(error.code.as_str(), "ExpiredToken" | "RequestExpired")
-        || (status == 403 && error.code == "AccessDenied" && error.message.contains("has expired"))
+        || (status == 403 && error.code == "AccessDenied" && error.message.ends_with("has expired"))
 }
 
 /// Judges the end of a PUT. `url_is_old` says whether the URL has outlived its time by our clocks.
@@ -192,7 +191,7 @@ fn judge_answer(status: u16, body: &str) -> PutVerdict {
     if says_expired(status, &error) {
         return PutVerdict::Expired;
     }
-    if status == 403 && error.message.contains("not yet valid") {
+    if status == 403 && error.message.ends_with("not yet valid") {
         return PutVerdict::NotYetValid;
     }
     let passing = matches!(

@@ -94,16 +94,24 @@ fn parse(arn: &str) -> Option<ResourceKind<'_>> {
     let name = parts.next()?;
     match service {
         "cases" => {
-            let (domain_id, case_id) = name.strip_prefix("domain/")?.split_once("/case/")?;
+            let (domain_id, case_id) = pair(name, "domain", "case")?;
             (!domain_id.is_empty() && !case_id.is_empty())
                 .then_some(ResourceKind::Case { domain_id, case_id })
         }
         "connect" => {
-            let (instance, contact) = name.strip_prefix("instance/")?.split_once("/contact/")?;
+            let (instance, contact) = pair(name, "instance", "contact")?;
             (!instance.is_empty() && !contact.is_empty()).then_some(ResourceKind::Contact)
         }
         _ => None,
     }
+}
+
+/// Reads `{outer}/{id}/{inner}/{id}`; the second id may hold slashes of its own.
+fn pair<'a>(name: &'a str, outer: &str, inner: &str) -> Option<(&'a str, &'a str)> {
+    let mut parts = name.splitn(4, '/');
+    let outer_id = (parts.next()? == outer).then(|| parts.next())??;
+    let inner_id = (parts.next()? == inner).then(|| parts.next())??;
+    Some((outer_id, inner_id))
 }
 
 #[cfg(test)]

@@ -289,14 +289,17 @@ impl Session {
 
     /// Asks anew for every outstanding verdict of a resource, at once.
     pub(crate) fn ask_again(&mut self, resource: &Arc<Resource>, now: Now) {
-        let mut waits = false;
+        let mut waiting = Vec::new();
         for item in self.items.values_mut().filter(|item| item.resource == *resource) {
             if let Phase::Scanning(scanning) = &mut item.phase {
-                *scanning = Scanning { since: now, patience: Patience::Usual, ..scanning.clone() };
-                waits = true;
+                (scanning.since, scanning.patience) = (now, Patience::Usual);
+                waiting.push(item.id);
             }
         }
-        if waits {
+        for id in &waiting {
+            self.touch(*id);
+        }
+        if !waiting.is_empty() {
             let due = Due::after(now, 0);
             match self.watches.get_mut(resource) {
                 // A round under way goes on: the schedule stays the only one of its resource.
