@@ -80,6 +80,8 @@ impl Session {
         item.furthest = 0;
         item.notice = None;
         item.is_paused = false;
+        self.touch(id);
+        let Some(item) = self.items.get_mut(&id) else { return };
         let resource = Arc::clone(&item.resource);
         let has_file = item.source.is_some();
         match &item.phase {

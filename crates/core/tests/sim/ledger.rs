@@ -1,12 +1,13 @@
 //! What must hold after every step, whatever happened.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use connect_attached_files_core::call::{Answer, Call, CallError};
 use connect_attached_files_core::clock::Now;
 use connect_attached_files_core::error::{Code, Stage};
 use connect_attached_files_core::event::{Effect, Event, HostEvent};
-use connect_attached_files_core::item::{Item, ItemId};
+use connect_attached_files_core::item::{Download, Item, ItemId};
 use connect_attached_files_core::limits::LimitsSource;
 use connect_attached_files_core::phase::{Phase, PhaseName, Step, Ticket};
 use connect_attached_files_core::put::PutEnd;
@@ -26,7 +27,9 @@ struct Token {
 #[derive(Default)]
 pub(crate) struct Ledger {
     concurrency: usize,
+    /// The rows as they stood before the event at hand.
     before: BTreeMap<ItemId, Item>,
+    looks: BTreeMap<ItemId, u64>,
     event: Option<Event>,
     tokens: BTreeMap<String, Token>,
     stored: BTreeSet<String>,
@@ -36,6 +39,7 @@ pub(crate) struct Ledger {
     told_progress: BTreeMap<ItemId, u64>,
     attempts: BTreeMap<ItemId, u64>,
     fruitless: usize,
+    hidden: bool,
     /// Records that the engine meant to be rid of.
     pub(crate) doomed: BTreeSet<String>,
     /// Deletes sent for a record, and whether one was refused for good.
@@ -120,8 +124,8 @@ impl Ledger {
         self.polled.clear();
     }
 
-    pub(crate) fn before(&mut self, session: &Session, event: &Event) {
-        self.before = session.items().map(|item| (item.id, item.clone())).collect();
+    /// Takes note of an event that the engine is about to hear.
+    pub(crate) fn before(&mut self, event: &Event) {
         let own = matches!(
             event,
             Event::Answered { .. }
@@ -135,6 +139,9 @@ impl Ledger {
         }
         if matches!(event, Event::Refresh | Event::Retry(_)) {
             self.polled.clear();
+        }
+        if let Event::Visible(visible) = event {
+            self.hidden = !visible;
         }
         if let Event::Concurrency(most) = event {
             self.concurrency = (*most).max(1);
@@ -159,8 +166,8 @@ impl Ledger {
         effects: &[Effect],
         connect: &Connect,
         open: &BTreeMap<Ticket, Open>,
+        changed: &[ItemId],
         now: Now,
-        _t: u64,
     ) -> Result<(), Broken> {
         let mut changes: BTreeMap<ItemId, Vec<PhaseName>> = BTreeMap::new();
         let mut asked: BTreeSet<String> = BTreeSet::new();
@@ -171,7 +178,7 @@ impl Ledger {
                     let poll = self.is_poll(session, *ticket, call);
                     self.check_call(session, *ticket, &resource.arn, call, connect)?;
                     if let (true, Call::Batch(request)) = (poll, call) {
-                        self.check_poll(session, &request.file_ids, open, &mut asked, now)?;
+                        self.check_poll(&request.file_ids, open, &mut asked, now)?;
                     }
                 }
                 Effect::Put { ticket, url, size, .. } => {
@@ -231,7 +238,33 @@ impl Ledger {
         {
             self.doomed.insert(id);
         }
-        self.check_fruit(session, effects)
+        self.check_fruit(session, effects)?;
+        self.remember(session, changed)
+    }
+
+    /// Whether no row has changed since the last event.
+    pub(crate) fn is_as_before(&self, session: &Session) -> bool {
+        session.items().eq(self.before.values())
+    }
+
+    /// Keeps the rows as they stand, and sees to it that every change was made known to who draws them.
+    fn remember(&mut self, session: &Session, changed: &[ItemId]) -> Result<(), Broken> {
+        for item in session.items() {
+            let looks = looks(session, item);
+            promise!(
+                self.looks.insert(item.id, looks) == Some(looks) || changed.contains(&item.id),
+                "{:?} looks another way, but nobody was told to draw it",
+                item.id
+            );
+            if self.before.get(&item.id) != Some(item) {
+                self.before.insert(item.id, item.clone());
+            }
+        }
+        let gone = |id: &ItemId| session.item(*id).is_none();
+        let told = self.before.keys().filter(|id| gone(id)).all(|id| changed.contains(id));
+        promise!(told, "a row went and nobody was told");
+        self.before.retain(|id, _| !gone(id));
+        Ok(())
     }
 
     fn check_call(
@@ -298,15 +331,12 @@ impl Ledger {
 
     fn check_poll(
         &mut self,
-        session: &Session,
         ids: &[String],
         open: &BTreeMap<Ticket, Open>,
         asked: &mut BTreeSet<String>,
         now: Now,
     ) -> Result<(), Broken> {
-        let hidden = matches!(self.event, Some(Event::Visible(false)));
-        promise!(!hidden, "a poll while hidden");
-        let _ = session;
+        promise!(!self.hidden, "a poll while hidden");
         for other in open.values() {
             if let Open::Call { call: Call::Batch(request), is_poll: true, .. } = other {
                 asked.extend(request.file_ids.iter().cloned());
@@ -426,13 +456,33 @@ impl Ledger {
     }
 
     fn check_fruit(&mut self, session: &Session, effects: &[Effect]) -> Result<(), Broken> {
-        let idle_tick = self.event == Some(Event::Tick)
-            && effects.is_empty()
-            && session.items().eq(self.before.values());
+        let idle_tick =
+            self.event == Some(Event::Tick) && effects.is_empty() && self.is_as_before(session);
         self.fruitless = if idle_tick { self.fruitless + 1 } else { 0 };
         promise!(self.fruitless < 60, "woken {} times in a row for nothing", self.fruitless);
         Ok(())
     }
+}
+
+/// A number for what is drawn of a row, but for its progress.
+fn looks(session: &Session, item: &Item) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    let flags = (
+        session.resource() == Some(&item.resource),
+        item.source.is_some(),
+        session.hold(item).as_str(),
+        item.download != Download::Idle,
+    );
+    let notice = item.notice.as_ref().map(|notice| (notice.stage.as_str(), notice.code.as_str()));
+    let phase = match &item.phase {
+        Phase::Scanning(scanning) => format!("{:?} {:?}", scanning.patience, scanning.raw),
+        Phase::Uploading(uploading) => uploading.stalled.to_string(),
+        Phase::Error(failure) => failure.code.as_str().to_owned(),
+        _ => String::new(),
+    };
+    let texts = (&item.name, &item.file_id, &item.created_at, &item.created_by);
+    (flags, notice, item.phase.name(), phase, texts, item.size).hash(&mut hasher);
+    hasher.finish()
 }
 
 fn verdict(phase: &Phase) -> Option<FileStatus> {

@@ -95,7 +95,7 @@ pub(crate) struct Plan {
 impl Plan {
     pub(crate) fn draw(rng: &mut Rng) -> Self {
         let replay = *rng.pick(&[Replay::SameUrl, Replay::FreshUrl, Replay::NewFile]);
-        let crowded = rng.chance(3);
+        let crowded = rng.chance(1);
         let active_ms = *rng.pick(&[5_000, 30_000, 120_000, 900_000]);
         Self {
             throttled: rng.chance(60),

@@ -198,10 +198,9 @@ impl<'a> World<'a> {
         }
         // Aborted meanwhile. A runner drops it; should one slip through, nothing may change.
         self.handle(Event::Tick)?;
-        let before: Vec<_> = self.session.items().cloned().collect();
         self.note(|w| format!("{} late {event:?}", w.t));
         let effects = self.session.handle(event, self.now());
-        let same = self.session.items().eq(before.iter());
+        let same = self.ledger.is_as_before(&self.session);
         if !effects.is_empty() || !same {
             return Err(format!("a late answer to {ticket:?} changed something: {effects:?}"));
         }
@@ -212,7 +211,7 @@ impl<'a> World<'a> {
     pub(crate) fn handle(&mut self, event: Event) -> Result<(), Broken> {
         self.steps += 1;
         let now = self.now();
-        self.ledger.before(&self.session, &event);
+        self.ledger.before(&event);
         self.note(|w| format!("{} {now:?} {event:?}", w.t));
         let effects = self.session.handle(event, now);
         let moved: Vec<String> = match &self.trace {
@@ -225,7 +224,8 @@ impl<'a> World<'a> {
         for effect in &effects {
             self.note(|_| format!("    {effect:?}"));
         }
-        self.ledger.follow(&self.session, &effects, &self.connect, &self.open, now, self.t)?;
+        let changed = self.session.take_changed();
+        self.ledger.follow(&self.session, &effects, &self.connect, &self.open, &changed, now)?;
         for effect in effects {
             self.carry_out(effect)?;
         }
