@@ -85,13 +85,39 @@ test('a PUT that stands still is told, stopped and repeated', async ({ open, con
   expect(await control.calls()).toMatchObject({ StartAttachedFileUpload: 1, PutObject: 2 });
 });
 
-test('a backend that is not there is told, and asked again on demand', async ({ goto, place, expected }) => {
+test('after a sleep the old URL is not tried again: the wall clock tells its age', async ({
+  open,
+  control,
+  page,
+  expected,
+}) => {
+  expected.push(REFUSED_REQUEST);
+  const time = await driveTime(page);
+  const widget = await open();
+  await control.fault('PutObject', { kind: 'status', status: 503, code: 'SlowDown' });
+  await widget.pick({ name: 'a.txt', content: 'x' });
+  await expect(widget.row('a.txt')).toContainText('Waiting to try again');
+  // A monotonic clock may stand still while the machine sleeps; the service's never does.
+  await page.evaluate(() => {
+    const now = Date.now;
+    Date.now = () => now() + 400_000;
+  });
+  await control.advance(400_000);
+  await time.pass(2_000);
+  await widget.reaches('a.txt', 'approved');
+  expect((await control.calls()).StartAttachedFileUpload, 'a new URL').toBe(2);
+  expect((await control.requests('PutObject')).map((request) => request.error)).toEqual(['SlowDown', null]);
+  await expect.poll(async () => (await control.files()).length).toBe(1);
+});
+
+test('a backend that is not there is told, and asked again on demand', async ({ goto, place, page, expected }) => {
   expected.push(REFUSED_REQUEST, BROKEN);
+  const time = await driveTime(page);
   const widget = await goto({ query: { endpoint: 'http://127.0.0.1:9' } });
   await widget.stands();
+  await time.pass(60_000);
   await expect(widget.panel.getByRole('alert').filter({ visible: true })).toContainText(
     'The attachment service cannot be reached.',
-    { timeout: 20_000 },
   );
   await widget.host.evaluate((host, endpoint) => host.setAttribute('endpoint', endpoint), place.endpoint);
   await widget.panel.getByRole('button', { name: 'Try again', exact: true }).click();

@@ -1,8 +1,9 @@
 // A download is the stored file, whole and under its name, or nothing at all.
 import { readFile } from 'node:fs/promises';
 import { REFUSED_REQUEST, expect, test } from './bench.ts';
-import { MIB, bytes, sha256 } from './files.ts';
+import { MIB, bytes, onDisk, sha256 } from './files.ts';
 import { seed } from './seed.ts';
+import { driveTime } from './time.ts';
 import type { Widget } from './widget.ts';
 
 async function download(widget: Widget, name: string) {
@@ -34,13 +35,13 @@ test('the bytes come back as they went, under their name', async ({ open, contro
 });
 
 test('a file of 20 MB comes back whole', async ({ open }, info) => {
+  const path = info.outputPath('large.pdf');
+  const hash = onDisk(path, 20 * MIB);
   const widget = await open();
-  const content = bytes(20 * MIB);
-  await widget.pick({ name: 'large.pdf', content });
+  await widget.pick(path);
   await widget.reaches('large.pdf', 'approved', 30_000);
   const saved = await download(widget, 'large.pdf');
-  expect(sha256(await readFile(await saved.path()))).toBe(sha256(content));
-  expect(info.errors).toEqual([]);
+  expect(sha256(await readFile(await saved.path()))).toBe(hash);
 });
 
 test('a file that others attached can be downloaded', async ({ open, place }) => {
@@ -121,4 +122,29 @@ test('two clicks are one download', async ({ open, control, page }) => {
   await control.advance(3_600_000);
   await coming;
   expect((await control.calls()).GetAttachedFile).toBe(1);
+});
+
+test('what a download held in memory is let go', async ({ open, page }) => {
+  await page.addInitScript(() => {
+    const held = new Set<string>();
+    const { createObjectURL, revokeObjectURL } = URL;
+    URL.createObjectURL = (blob) => {
+      const url = createObjectURL.call(URL, blob);
+      held.add(url);
+      return url;
+    };
+    URL.revokeObjectURL = (url) => {
+      held.delete(url);
+      revokeObjectURL.call(URL, url);
+    };
+    Object.assign(window, { held });
+  });
+  const time = await driveTime(page);
+  const widget = await open();
+  const held = () => page.evaluate(() => (window as unknown as { held: Set<string> }).held.size);
+  await widget.attach('a.txt');
+  expect(await held(), 'nothing is held for an upload').toBe(0);
+  await download(widget, 'a.txt');
+  await time.pass(120_000, { step: 10_000 });
+  expect(await held()).toBe(0);
 });

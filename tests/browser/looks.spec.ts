@@ -6,41 +6,34 @@ import { everyState } from './states.ts';
 
 const PICTURES = 'test-results/looks';
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(colorScheme, () => {
-    test.use({ colorScheme });
-
-    test('pictures of the states', async ({ open, control, place, page, expected }) => {
-      expected.push(REFUSED_REQUEST);
-      const shoot = (name: string, fullPage = true) =>
-        page.screenshot({ path: `${PICTURES}/${colorScheme}-${name}.png`, fullPage });
-      const empty = await open();
-      await shoot('empty');
-      await drag(page, empty.panel, { files: ['/etc/hostname'] });
-      await shoot('dragover');
-      const widget = await everyState({ open, control, place });
-      await shoot('states');
-      await widget.button('Download', 'ready.pdf').focus();
-      await page.keyboard.press('Tab');
-      await shoot('focus');
-      await widget.button('Delete', 'ready.pdf').click();
-      await expect(widget.dialog).toBeVisible();
-      await shoot('confirm', false);
-      await widget.dialog.getByRole('button', { name: 'Keep' }).click();
-      await page.setViewportSize({ width: 320, height: 800 });
-      await shoot('320px');
-      await page.setViewportSize({ width: 800, height: 800 });
-      await page.evaluate(() => (document.documentElement.dir = 'rtl'));
-      await shoot('rtl');
-    });
-  });
-}
-
-test('a picture in forced colours', async ({ open, control, place, page, expected }) => {
+test('pictures of the states', async ({ open, control, place, page, expected }) => {
   expected.push(REFUSED_REQUEST);
+  const shoot = async (name: string, fullPage = true) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({ path: `${PICTURES}/${name}-${colorScheme}.png`, fullPage });
+    }
+  };
+  const empty = await open();
+  await shoot('empty');
+  await drag(page, empty.panel, { files: ['/etc/hostname'] });
+  await shoot('dragover');
+  const widget = await everyState({ open, control, place });
+  await shoot('states');
+  await widget.button('Download', 'ready.pdf').focus();
+  await page.keyboard.press('Tab');
+  await shoot('focus');
+  await page.keyboard.press('Enter');
+  await expect(widget.dialog).toBeVisible();
+  await shoot('question', false);
+  await page.keyboard.press('Escape');
+  await page.setViewportSize({ width: 320, height: 800 });
+  await shoot('320px');
+  await page.setViewportSize({ width: 800, height: 800 });
+  await page.evaluate(() => (document.documentElement.dir = 'rtl'));
+  await shoot('rtl');
   await page.emulateMedia({ forcedColors: 'active' });
-  await everyState({ open, control, place });
-  await page.screenshot({ path: `${PICTURES}/forced-colours.png`, fullPage: true });
+  await shoot('forced-colours');
 });
 
 test('a picture of banners', async ({ open, control, page, place, expected }) => {

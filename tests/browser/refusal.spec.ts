@@ -46,6 +46,7 @@ test('refused before any call, each with its reason', async ({ open, control, pa
       await widget.reaches(name, 'invalid');
       await expect(widget.row(name)).toContainText('Not accepted');
       await expect(widget.row(name)).toContainText(says);
+      await expect(widget.row(name)).toContainText(`${content.length} B`);
       await expect(widget.live).toContainText(says);
       await expect(widget.row(name).getByRole('button')).toHaveCount(1);
       await expect(widget.button('Remove from list', name)).toBeVisible();
