@@ -4,6 +4,7 @@
 use crate::call::Operation;
 use crate::clock::{Due, Now};
 use crate::dice::Dice;
+use crate::wake::Wake;
 
 /// Pace after the first 429: the documented 2 requests a second.
 const FIRST_SPACING_MS: u64 = 500;
@@ -112,13 +113,12 @@ impl Gates {
         self.0.get(operation as usize).is_some_and(|gate| gate.spacing_ms > 0)
     }
 
-    /// Milliseconds until a closed gate lets somebody try.
-    pub(crate) fn next_wake(&self, now: Now) -> Option<u64> {
-        self.0
-            .iter()
-            .filter(|gate| !gate.probing)
-            .filter_map(|gate| gate.not_before.map(|due| due.left(now)))
-            .filter(|&left| left > 0)
-            .min()
+    /// Notes when a closed gate lets somebody try.
+    pub(crate) fn note(&self, wake: &mut Wake) {
+        for gate in self.0.iter().filter(|gate| !gate.probing) {
+            if let Some(due) = gate.not_before {
+                wake.at(due);
+            }
+        }
     }
 }

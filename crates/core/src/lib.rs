@@ -36,5 +36,6 @@ pub mod table;
 pub mod text;
 mod transfer;
 pub mod validate;
+mod wake;
 mod watch;
 pub mod wire;

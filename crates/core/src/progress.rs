@@ -2,8 +2,9 @@
 
 use crate::clock::Now;
 
-/// Half-life of the speed's exponential average, in milliseconds.
-const HALF_LIFE_MS: f64 = 2_000.0;
+/// How much of the past the smoothed speed remembers: a reading that took as long as this counts as
+/// much as all before it.
+const MEMORY_MS: f64 = 2_000.0;
 /// Speed is meaningless before this much time has passed, in milliseconds.
 const WARM_UP_MS: u64 = 500;
 
@@ -35,7 +36,7 @@ impl Progress {
             #[expect(clippy::cast_precision_loss, reason = "sizes and times stay far below 2^53")]
             let (bytes, elapsed) = ((loaded - self.sent) as f64, elapsed as f64);
             let fresh = bytes / elapsed;
-            let keep = 0.5_f64.powf(elapsed / HALF_LIFE_MS);
+            let keep = MEMORY_MS / (MEMORY_MS + elapsed);
             self.bytes_per_ms =
                 Some(self.bytes_per_ms.map_or(fresh, |old| old * keep + fresh * (1.0 - keep)));
             self.last = now;

@@ -18,7 +18,9 @@ use crate::remove::Orphan;
 use crate::resource::Resource;
 use crate::shelf::Shelf;
 use crate::table::Table;
-use crate::watch::Watch;
+use crate::transfer::stall_left;
+use crate::wake::Wake;
+use crate::watch::{Watch, patience_left};
 
 /// A call without an answer after this many milliseconds counts as lost.
 pub const CALL_TIMEOUT_MS: u64 = 30_000;
@@ -166,29 +168,31 @@ impl Session {
     /// Milliseconds until [`Event::Tick`] is due, `None` when nothing waits for time to pass.
     #[must_use]
     pub fn next_wake(&self, now: Now) -> Option<u64> {
-        let timeouts =
-            self.errands.values().filter(|errand| errand.operation.is_some()).map(|errand| {
-                CALL_TIMEOUT_MS.saturating_sub(now.steady_age_of(errand.sent_at)).max(1)
-            });
-        let steps = self
-            .active()
-            .filter_map(|item| item.phase.step())
-            .chain(self.active().filter_map(Item::download_step))
-            .chain(self.orphans.iter().map(|orphan| orphan.step))
-            .chain(self.shelf.steps())
-            .filter_map(|step| match step {
-                crate::phase::Step::Backoff(due) => Some(due.left(now)),
-                _ => None,
-            });
-        timeouts
-            .chain(steps)
-            .chain(self.gates.next_wake(now))
-            .chain(self.next_stall(now))
-            .chain(self.next_poll(now))
-            .chain(self.next_impatience(now))
-            // What is due already waits for a slot, a gate or the network, not for time.
-            .filter(|&left| left > 0)
-            .min()
+        let mut wake = Wake::new(now);
+        for errand in self.errands.values().filter(|errand| errand.operation.is_some()) {
+            let age = now.steady_age_of(errand.sent_at);
+            wake.after(CALL_TIMEOUT_MS.saturating_sub(age).max(1));
+        }
+        for item in self.active() {
+            wake.step(item.phase.step());
+            wake.step(item.download_step());
+            match &item.phase {
+                Phase::Uploading(uploading) if uploading.step.ticket().is_some() => {
+                    wake.after(stall_left(uploading, now));
+                }
+                Phase::Scanning(scanning) => wake.after(patience_left(scanning, now)),
+                _ => {}
+            }
+        }
+        for orphan in &self.orphans {
+            wake.step(Some(orphan.step));
+        }
+        for step in self.shelf.steps() {
+            wake.step(step);
+        }
+        self.gates.note(&mut wake);
+        self.note_polls(&mut wake);
+        wake.soonest()
     }
 
     /// Every row, by number.

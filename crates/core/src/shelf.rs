@@ -65,12 +65,12 @@ pub struct Shelf {
 
 impl Shelf {
     /// The steps that may wait for time to pass.
-    pub(crate) fn steps(&self) -> impl Iterator<Item = Step> {
+    pub(crate) fn steps(&self) -> [Option<Step>; 2] {
         let listing = match self.listing {
             Listing::Searching { step, .. } | Listing::Detailing { step, .. } => Some(step),
             _ => None,
         };
-        self.describe.into_iter().chain(listing)
+        [self.describe, listing]
     }
 
     fn listing_step_mut(&mut self) -> Option<&mut Step> {

@@ -160,22 +160,6 @@ impl Session {
         }
     }
 
-    /// Milliseconds until the next stall rule may apply.
-    pub(crate) fn next_stall(&self, now: Now) -> Option<u64> {
-        self.active()
-            .filter_map(|item| match &item.phase {
-                Phase::Uploading(uploading) if uploading.step.ticket().is_some() => Some(uploading),
-                _ => None,
-            })
-            .map(|uploading| {
-                let idle = now.steady_age_of(uploading.moved_at);
-                let flag = STALLED_AFTER_MS.saturating_sub(idle);
-                let stop = stop_after(uploading).saturating_sub(idle);
-                if flag > 0 && !uploading.progress.is_all_sent() { flag } else { stop.max(1) }
-            })
-            .min()
-    }
-
     /// Stops a running PUT without judging it, for a pause or a cancel.
     pub(crate) fn stop_put(&mut self, id: ItemId) {
         let Some(uploading) = self.uploading(id) else { return };
@@ -207,4 +191,12 @@ fn url_expired() -> Failure {
 
 fn stop_after(uploading: &Uploading) -> u64 {
     if uploading.progress.is_all_sent() { ANSWER_LOST_AFTER_MS } else { GIVE_UP_AFTER_MS }
+}
+
+/// Milliseconds until the next stall rule may apply to a transfer that runs.
+pub(crate) fn stall_left(uploading: &Uploading, now: Now) -> u64 {
+    let idle = now.steady_age_of(uploading.moved_at);
+    let flag = STALLED_AFTER_MS.saturating_sub(idle);
+    let stop = stop_after(uploading).saturating_sub(idle);
+    if flag > 0 && !uploading.progress.is_all_sent() { flag } else { stop.max(1) }
 }

@@ -10,6 +10,7 @@ use crate::item::{Item, ItemId};
 use crate::phase::{Patience, Phase, Scanning};
 use crate::resource::Resource;
 use crate::session::{Purpose, Session};
+use crate::wake::Wake;
 use crate::wire::{BATCH_MAX, BatchAnswer, BatchRequest, FileStatus};
 
 /// Pauses between two rounds of polls, in milliseconds; the last one repeats.
@@ -266,25 +267,13 @@ impl Session {
         }
     }
 
-    /// Milliseconds until the next poll.
-    pub(crate) fn next_poll(&self, now: Now) -> Option<u64> {
-        if !self.visible || !self.online {
-            return None;
+    /// Notes when the next poll is due.
+    pub(crate) fn note_polls(&self, wake: &mut Wake) {
+        if self.visible && self.online {
+            for watch in self.watches.values().filter(|watch| watch.is_between_rounds()) {
+                wake.at(watch.due);
+            }
         }
-        let open = self.watches.values().filter(|watch| watch.is_between_rounds());
-        open.map(|watch| watch.due.left(now)).min()
-    }
-
-    /// Milliseconds until a row's wording changes.
-    pub(crate) fn next_impatience(&self, now: Now) -> Option<u64> {
-        self.active()
-            .filter_map(|item| match &item.phase {
-                Phase::Scanning(scanning) if scanning.patience == Patience::Usual => {
-                    Some(SLOW_AFTER_MS.saturating_sub(now.age_of(scanning.since)))
-                }
-                _ => None,
-            })
-            .min()
     }
 
     /// Asks anew for every outstanding verdict of a resource, at once.
@@ -350,4 +339,12 @@ impl Session {
 
 fn is_throttled(error: &CallError) -> bool {
     matches!(error, CallError::Refused(refused) if refused.code == Code::Throttled)
+}
+
+/// Milliseconds until a row's wording changes.
+pub(crate) fn patience_left(scanning: &Scanning, now: Now) -> u64 {
+    match scanning.patience {
+        Patience::Usual => SLOW_AFTER_MS.saturating_sub(now.age_of(scanning.since)),
+        _ => 0,
+    }
 }
