@@ -68,7 +68,7 @@ pub(crate) fn generate(module: &Path, debug: bool) -> Result<Bound> {
     let names = if debug { Renames::default() } else { slim(&mut output) };
     output.emit(&folder)?;
     let glue = fs::read_to_string(&bound.glue)?;
-    fs::write(&bound.glue, names.apply(&glue)?)?;
+    fs::write(&bound.glue, droppable(&names.apply(&glue)?))?;
     let wanted = [&bound.glue, &bound.wasm];
     if let Some(extra) = stamp::files_below(&folder).iter().find(|file| !wanted.contains(file)) {
         bail!(
@@ -99,9 +99,25 @@ fn slim(output: &mut Output) -> Renames {
     names
 }
 
+/// The glue with nothing beside its classes that a bundler must keep, and with them those of `FOREIGN`:
+/// nobody disposes of a handle by `using`, and a registry that nothing is entered in has no effect.
+fn droppable(glue: &str) -> String {
+    let kept = glue.lines().filter(|line| !line.starts_with("if (Symbol.dispose) "));
+    let kept: String = kept.flat_map(|line| [line, "\n"]).collect();
+    kept.replace(": new FinalizationRegistry(", ": /* @__PURE__ */ new FinalizationRegistry(")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_keeps_an_unused_class_is_taken_out_of_the_glue() {
+        let glue = "class A {}\nif (Symbol.dispose) A.prototype[Symbol.dispose] = A.prototype.free;\n\
+                    const B = x\n    : new FinalizationRegistry(f);\n";
+        let kept = "class A {}\nconst B = x\n    : /* @__PURE__ */ new FinalizationRegistry(f);\n";
+        assert_eq!(droppable(glue), kept);
+    }
 
     #[test]
     fn the_version_of_the_named_package_is_read() {

@@ -14,6 +14,7 @@ mod package;
 mod pages;
 mod paths;
 mod ready;
+mod remap;
 mod rename;
 mod runner;
 mod setup;

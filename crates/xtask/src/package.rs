@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use crate::dist::{self, Built};
 use crate::node::Packages;
-use crate::{bindings, cargo, optimise, paths, setup, step};
+use crate::{bindings, cargo, optimise, paths, remap, setup, step};
 
 /// How the package is to be built.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -68,6 +68,16 @@ fn module(kind: Kind) -> Result<PathBuf> {
     let profile = format!("--profile={}", kind.profile());
     let target = format!("--target={}", setup::WASM);
     let package = "--package=connect-attached-files-pkg";
-    cargo::build("wasm module", &["build", package, &target, &profile])?;
-    Ok(kind.module())
+    let mut arguments = vec!["build", package, &target, &profile];
+    let remap = remap::argument()?;
+    // While working on the widget one wants paths that an editor opens.
+    if kind != Kind::Dev {
+        arguments.push(&remap);
+    }
+    cargo::build("wasm module", &arguments)?;
+    let module = kind.module();
+    if kind == Kind::Release {
+        remap::warn(&module)?;
+    }
+    Ok(module)
 }

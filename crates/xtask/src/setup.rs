@@ -1,6 +1,6 @@
 //! The Rust side of the set-up.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -24,11 +24,16 @@ pub(crate) fn wasm_target() -> Result<()> {
     Ok(())
 }
 
-fn add_wasm_target() -> Result<()> {
+/// Where the toolchain in use is.
+pub(crate) fn sysroot() -> Result<PathBuf> {
     let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let sysroot =
         step::read(Command::new(rustc).args(["--print", "sysroot"]).current_dir(paths::root()))?;
-    let library = Path::new(&sysroot).join("lib/rustlib").join(WASM).join("lib");
+    Ok(PathBuf::from(sysroot))
+}
+
+fn add_wasm_target() -> Result<()> {
+    let library = sysroot()?.join("lib/rustlib").join(WASM).join("lib");
     if has_std(&library) {
         step::say("wasm32 target", "already there");
         return Ok(());

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail, ensure};
 
 use crate::counts::Counts;
 use crate::ready::Ready;
-use crate::{cargo, demo, paths, setup};
+use crate::{cargo, demo, paths, remap, setup};
 
 /// Compiles the demo for the browser.
 pub(crate) fn build() -> Result<()> {
@@ -22,6 +22,7 @@ pub(crate) fn build() -> Result<()> {
             "--target",
             setup::WASM,
             "--profile=wasm-release",
+            &remap::argument()?,
         ],
     )
 }
