@@ -61,13 +61,18 @@ pub fn AttachedFiles(
     // The widget draws itself into this place: it keeps its own tree, whatever the app re-renders.
     let place = NodeRef::<leptos::html::Div>::new();
     let mounted: StoredValue<Option<Mounted>, LocalStorage> = StoredValue::new_local(None);
+    // Mounts once: this effect must read nothing that changes, since it owns the widget.
     Effect::new(move || {
-        let (Some(place), config) = (place.get(), config.get()) else { return };
-        mounted.update_value(|mounted| {
-            let mounted = mounted.get_or_insert_with(|| {
-                Mounted::new(&place, &config, headers.clone(), strings.clone(), tell)
-            });
-            if let Err(error) = mounted.runner().configure(&config) {
+        let Some(place) = place.get() else { return };
+        let config = config.get_untracked();
+        let widget = Mounted::new(&place, &config, headers.clone(), strings.clone(), tell);
+        mounted.set_value(Some(widget));
+    });
+    Effect::new(move || {
+        let config = config.get();
+        mounted.with_value(|mounted| {
+            let configured = mounted.as_ref().map(|mounted| mounted.runner().configure(&config));
+            if let Some(Err(error)) = configured {
                 leptos::logging::error!("connect-attached-files: {error}");
             }
         });

@@ -88,6 +88,10 @@ pub(crate) fn limits(limits: &Limits) -> JsValue {
 
 fn js_item(item: &ItemView) -> Json {
     let progress = item.progress.as_ref();
+    let (sent, percent) = match item.phase {
+        PhaseName::Completing | PhaseName::Scanning | PhaseName::Approved => (item.size, 100),
+        _ => (progress.map_or(0, Progress::sent), progress.map_or(0, |p| p.percent().into())),
+    };
     object(vec![
         ("id", item.id.0.into()),
         ("name", item.name.as_str().into()),
@@ -99,8 +103,8 @@ fn js_item(item: &ItemView) -> Json {
         ("fileId", item.file_id.as_deref().into()),
         ("createdAt", item.created_at.as_deref().into()),
         ("createdBy", item.created_by.as_deref().into()),
-        ("sent", progress.map_or(0, Progress::sent).into()),
-        ("percent", progress.map_or(0, |progress| progress.percent().into()).into()),
+        ("sent", sent.into()),
+        ("percent", percent.into()),
         ("bytesPerSecond", progress.and_then(Progress::bytes_per_second).into()),
         ("secondsLeft", progress.and_then(Progress::seconds_left).into()),
         ("error", item.failure.as_ref().map(js_failure).into()),

@@ -25,7 +25,8 @@ pub(super) const CONFIRM: Tag = tag(
             "caf-actions",
             &[],
             &[
-                tag("button", "caf-button caf-keep", &[("type", "button"), ("autofocus", "")], &[]),
+                // First, so that the dialog opens with the focus on the harmless answer.
+                tag("button", "caf-button caf-keep", &[("type", "button")], &[]),
                 tag("button", "caf-button caf-button-danger", &[("type", "button")], &[]),
             ],
         ),
