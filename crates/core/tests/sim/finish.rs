@@ -81,8 +81,9 @@ impl World<'_> {
             let record = self.record(item);
             let status = record.map(|record| record.status(self.t, &self.plan));
             let truthful = match &item.phase {
-                Phase::Approved => status == Some(FileStatus::Approved),
-                Phase::Rejected => status == Some(FileStatus::Rejected),
+                // Nothing more can be done with the file itself.
+                Phase::Approved => status == Some(FileStatus::Approved) && item.source.is_none(),
+                Phase::Rejected => status == Some(FileStatus::Rejected) && item.source.is_none(),
                 Phase::Failed => status == Some(FileStatus::Failed),
                 Phase::Scanning(scanning) => {
                     let open = !matches!(

@@ -1,15 +1,14 @@
 //! What must hold after every step, whatever happened.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use connect_attached_files_core::call::{Answer, Call, CallError};
 use connect_attached_files_core::clock::Now;
-use connect_attached_files_core::error::{Code, Stage};
+use connect_attached_files_core::error::Code;
 use connect_attached_files_core::event::{Effect, Event, HostEvent};
-use connect_attached_files_core::item::{Download, Item, ItemId};
+use connect_attached_files_core::item::{Item, ItemId};
 use connect_attached_files_core::limits::LimitsSource;
-use connect_attached_files_core::phase::{Phase, PhaseName, Step, Ticket};
+use connect_attached_files_core::phase::{PhaseName, Step, Ticket};
 use connect_attached_files_core::put::PutEnd;
 use connect_attached_files_core::session::Session;
 use connect_attached_files_core::shelf::Listing;
@@ -18,42 +17,34 @@ use connect_attached_files_core::wire::{FileStatus, StartRequest};
 use super::connect::Connect;
 use super::world::{Broken, Open};
 
-struct Token {
-    request: StartRequest,
-    answered: bool,
-    under_way: Option<Ticket>,
+pub(super) struct Token {
+    pub(super) request: StartRequest,
+    pub(super) answered: bool,
+    pub(super) under_way: Option<Ticket>,
 }
 
 #[derive(Default)]
 pub(crate) struct Ledger {
-    concurrency: usize,
+    pub(super) concurrency: usize,
     /// The rows as they stood before the event at hand.
-    before: BTreeMap<ItemId, Item>,
-    looks: BTreeMap<ItemId, u64>,
-    event: Option<Event>,
-    tokens: BTreeMap<String, Token>,
-    stored: BTreeSet<String>,
-    told: BTreeMap<String, FileStatus>,
-    learnt: Option<String>,
-    polled: BTreeMap<String, Now>,
-    told_progress: BTreeMap<ItemId, u64>,
-    attempts: BTreeMap<ItemId, u64>,
-    fruitless: usize,
-    hidden: bool,
+    pub(super) before: BTreeMap<ItemId, Item>,
+    pub(super) looks: BTreeMap<ItemId, u64>,
+    pub(super) event: Option<Event>,
+    pub(super) tokens: BTreeMap<String, Token>,
+    pub(super) stored: BTreeSet<String>,
+    pub(super) told: BTreeMap<String, FileStatus>,
+    pub(super) learnt: Option<String>,
+    pub(super) polled: BTreeMap<String, Now>,
+    pub(super) told_progress: BTreeMap<ItemId, u64>,
+    pub(super) attempts: BTreeMap<ItemId, u64>,
+    pub(super) fruitless: usize,
+    pub(super) hidden: bool,
     /// Records that the engine meant to be rid of.
     pub(crate) doomed: BTreeSet<String>,
     /// Deletes sent for a record, and whether one was refused for good.
     pub(crate) deletes: BTreeMap<String, (u32, bool)>,
     /// Whether the limits of a resource could not be read at some time.
     pub(crate) limits_failed: BTreeSet<String>,
-}
-
-macro_rules! promise {
-    ($holds:expr, $($text:tt)*) => {
-        if !$holds {
-            return Err(format!($($text)*));
-        }
-    };
 }
 
 impl Ledger {
@@ -149,16 +140,6 @@ impl Ledger {
         self.event = Some(event.clone());
     }
 
-    /// The rows that stand elsewhere than before, for the trace.
-    pub(crate) fn moved(&self, session: &Session) -> Vec<String> {
-        let name = |item: &Item| item.phase.name();
-        let moved = |item: &&Item| self.before.get(&item.id).map(name) != Some(name(item));
-        let now = session.items().filter(moved);
-        let now = now.map(|item| format!("#{} {} {:?}", item.id.0, item.name, name(item)));
-        let gone = self.before.keys().filter(|id| session.item(**id).is_none());
-        now.chain(gone.map(|id| format!("#{} gone", id.0))).collect()
-    }
-
     /// Checks a step: what the engine did, and where everything stands now.
     pub(crate) fn follow(
         &mut self,
@@ -240,256 +221,5 @@ impl Ledger {
         }
         self.check_fruit(session, effects)?;
         self.remember(session, changed)
-    }
-
-    /// Whether no row has changed since the last event.
-    pub(crate) fn is_as_before(&self, session: &Session) -> bool {
-        session.items().eq(self.before.values())
-    }
-
-    /// Keeps the rows as they stand, and sees to it that every change was made known to who draws them.
-    fn remember(&mut self, session: &Session, changed: &[ItemId]) -> Result<(), Broken> {
-        for item in session.items() {
-            let looks = looks(session, item);
-            promise!(
-                self.looks.insert(item.id, looks) == Some(looks) || changed.contains(&item.id),
-                "{:?} looks another way, but nobody was told to draw it",
-                item.id
-            );
-            if self.before.get(&item.id) != Some(item) {
-                self.before.insert(item.id, item.clone());
-            }
-        }
-        let gone = |id: &ItemId| session.item(*id).is_none();
-        let told = self.before.keys().filter(|id| gone(id)).all(|id| changed.contains(id));
-        promise!(told, "a row went and nobody was told");
-        self.before.retain(|id, _| !gone(id));
-        Ok(())
-    }
-
-    fn check_call(
-        &mut self,
-        session: &Session,
-        ticket: Ticket,
-        arn: &str,
-        call: &Call,
-        connect: &Connect,
-    ) -> Result<(), Broken> {
-        match call {
-            Call::Start(request) => {
-                self.check_slots(session)?;
-                let name = &request.file_name;
-                let new = Token { request: request.clone(), answered: false, under_way: None };
-                let token = self.tokens.entry(request.client_token.clone()).or_insert(new);
-                promise!(token.request == *request, "a token of another start for {name}");
-                promise!(!token.answered, "a token used again though answered: {name}");
-                promise!(token.under_way.is_none(), "a token used twice at once: {name}");
-                token.under_way = Some(ticket);
-            }
-            Call::Delete { file_id } => self.deletes.entry(file_id.clone()).or_default().0 += 1,
-            Call::Complete { file_id } => {
-                promise!(self.stored.contains(file_id), "complete of {file_id} before a 2xx PUT");
-            }
-            Call::Batch(request) => {
-                let unique: BTreeSet<&String> = request.file_ids.iter().collect();
-                promise!(
-                    unique.len() == request.file_ids.len() && (1..=100).contains(&unique.len()),
-                    "a batch of {} ids, {} of them different",
-                    request.file_ids.len(),
-                    unique.len()
-                );
-            }
-            _ => {}
-        }
-        if let Call::Complete { file_id } | Call::Get { file_id } | Call::Delete { file_id } = call
-            && let Some(record) = connect.records.get(file_id)
-        {
-            promise!(record.arn == arn, "{file_id} asked of {arn}, but it is on {}", record.arn);
-        }
-        Ok(())
-    }
-
-    fn check_slots(&self, session: &Session) -> Result<(), Broken> {
-        let transfers = session.items().filter(|item| {
-            matches!(item.phase, Phase::Starting(_) | Phase::Uploading(_))
-                && item.phase.step().is_some_and(|step| step.ticket().is_some())
-        });
-        let transfers = transfers.count();
-        promise!(
-            transfers == session.slots_taken(),
-            "{transfers} transfers, but {} slots taken",
-            session.slots_taken()
-        );
-        promise!(
-            session.slots_taken() <= self.concurrency,
-            "{} transfers, {} allowed",
-            session.slots_taken(),
-            self.concurrency
-        );
-        Ok(())
-    }
-
-    fn check_poll(
-        &mut self,
-        ids: &[String],
-        open: &BTreeMap<Ticket, Open>,
-        asked: &mut BTreeSet<String>,
-        now: Now,
-    ) -> Result<(), Broken> {
-        promise!(!self.hidden, "a poll while hidden");
-        for other in open.values() {
-            if let Open::Call { call: Call::Batch(request), is_poll: true, .. } = other {
-                asked.extend(request.file_ids.iter().cloned());
-            }
-        }
-        for id in ids {
-            promise!(asked.insert(id.clone()), "{id} is asked for twice at the same time");
-            let last = self.polled.insert(id.clone(), now);
-            promise!(
-                last.is_none_or(|last| now.age_of(last) >= 900),
-                "{id} is asked for again after {} ms",
-                last.map_or(0, |last| now.age_of(last))
-            );
-        }
-        Ok(())
-    }
-
-    fn check_attempts(
-        &mut self,
-        session: &Session,
-        ticket: Ticket,
-        size: u64,
-        file_id: &str,
-    ) -> Result<(), Broken> {
-        let item = session.items().find(|item| match &item.phase {
-            Phase::Uploading(uploading) => uploading.step == Step::Running(ticket),
-            _ => false,
-        });
-        let item = item.ok_or_else(|| "a PUT that no row knows of".to_owned())?;
-        promise!(item.file_id.as_deref() == Some(file_id), "a PUT for another record");
-        promise!(item.source.is_some() && item.size == size, "a PUT without its file");
-        promise!(!item.is_paused, "a PUT of a paused row");
-        let attempts = self.attempts.entry(item.id).or_default();
-        *attempts += 1;
-        promise!(*attempts <= 30 + 7 * (size >> 18), "{attempts} PUTs and nobody was asked");
-        Ok(())
-    }
-
-    fn aborted(&mut self, ticket: Ticket) {
-        for token in self.tokens.values_mut() {
-            if token.under_way == Some(ticket) {
-                token.under_way = None;
-            }
-        }
-    }
-
-    fn check_rows(&mut self, session: &Session, effects: &[Effect]) -> Result<(), Broken> {
-        let mut ids: BTreeMap<&String, ItemId> = BTreeMap::new();
-        for item in session.items() {
-            let id = item.id;
-            if let Some(file_id) = &item.file_id {
-                let other = ids.insert(file_id, id);
-                promise!(other.is_none(), "{file_id} has two rows: {other:?} and {id:?}");
-            }
-            let old = self.before.get(&id);
-            if let Some(status) = verdict(&item.phase)
-                && old.is_none_or(|old| old.phase.name() != item.phase.name())
-                && old.is_none_or(|old| old.phase.name() != PhaseName::Deleting)
-            {
-                let told = item.file_id.as_ref().and_then(|file_id| self.told.get(file_id));
-                promise!(told == Some(&status), "{id:?} is {status:?}, but Connect said {told:?}");
-            }
-            let Some(old) = old else { continue };
-            promise!(old.resource == item.resource, "{id:?} moved to another resource");
-            let changed = old.phase.name() != item.phase.name();
-            promise!(
-                !changed
-                    || effects
-                        .iter()
-                        .any(|e| matches!(e, Effect::Tell { item, .. } if *item == id)),
-                "{id:?} changed without a word"
-            );
-            if let (Phase::Uploading(old), Phase::Uploading(new)) = (&old.phase, &item.phase)
-                && old.step.ticket().is_some()
-                && old.step.ticket() == new.step.ticket()
-            {
-                promise!(new.progress.sent() >= old.progress.sent(), "{id:?} lost progress");
-            }
-            if old.file_id != item.file_id {
-                self.doomed.extend(old.file_id.clone());
-            }
-        }
-        Ok(())
-    }
-
-    fn check_vanished(&mut self, session: &Session, connect: &Connect) -> Result<(), Broken> {
-        for (id, old) in &self.before {
-            if session.item(*id).is_some() {
-                continue;
-            }
-            let by_hand = self.event == Some(Event::Remove(*id));
-            let by_switch = matches!(self.event, Some(Event::Resource(_)));
-            let answered = matches!(self.event, Some(Event::Answered { .. } | Event::Tick));
-            // A list told that somebody else, or a delete without an answer, took it away.
-            let file_id = old.file_id.as_ref();
-            let is_gone = answered && file_id.is_none_or(|id| !connect.records.contains_key(id));
-            let fine = match &old.phase {
-                Phase::Invalid(_) | Phase::Canceled => by_hand || by_switch,
-                Phase::Error(_) => by_hand || !old.is_local,
-                Phase::Approved => by_switch || !old.is_local && answered || is_gone,
-                Phase::Rejected | Phase::Failed => by_hand || by_switch || !old.is_local || is_gone,
-                Phase::Deleting(_) => answered,
-                Phase::Scanning(_) => !old.is_local || answered,
-                _ => false,
-            };
-            promise!(fine, "{id:?} {:?} was lost by {:?}", old.phase.name(), self.event);
-            let doomed = match &old.phase {
-                Phase::Error(failure) => by_hand && failure.stage != Stage::Watch,
-                Phase::Deleting(_) => true,
-                _ => false,
-            };
-            if doomed {
-                self.doomed.extend(old.file_id.clone());
-            }
-        }
-        Ok(())
-    }
-
-    fn check_fruit(&mut self, session: &Session, effects: &[Effect]) -> Result<(), Broken> {
-        let idle_tick =
-            self.event == Some(Event::Tick) && effects.is_empty() && self.is_as_before(session);
-        self.fruitless = if idle_tick { self.fruitless + 1 } else { 0 };
-        promise!(self.fruitless < 60, "woken {} times in a row for nothing", self.fruitless);
-        Ok(())
-    }
-}
-
-/// A number for what is drawn of a row, but for its progress.
-fn looks(session: &Session, item: &Item) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    let flags = (
-        session.resource() == Some(&item.resource),
-        item.source.is_some(),
-        session.hold(item).as_str(),
-        item.download != Download::Idle,
-    );
-    let notice = item.notice.as_ref().map(|notice| (notice.stage.as_str(), notice.code.as_str()));
-    let phase = match &item.phase {
-        Phase::Scanning(scanning) => format!("{:?} {:?}", scanning.patience, scanning.raw),
-        Phase::Uploading(uploading) => uploading.stalled.to_string(),
-        Phase::Error(failure) => failure.code.as_str().to_owned(),
-        _ => String::new(),
-    };
-    let texts = (&item.name, &item.file_id, &item.created_at, &item.created_by);
-    (flags, notice, item.phase.name(), phase, texts, item.size).hash(&mut hasher);
-    hasher.finish()
-}
-
-fn verdict(phase: &Phase) -> Option<FileStatus> {
-    match phase {
-        Phase::Approved => Some(FileStatus::Approved),
-        Phase::Rejected => Some(FileStatus::Rejected),
-        Phase::Failed => Some(FileStatus::Failed),
-        _ => None,
     }
 }

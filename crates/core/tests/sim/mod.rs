@@ -1,15 +1,27 @@
 //! A deterministic simulator: a model of the world around the engine, driven by one seed.
 //!
 //! `plan` draws what kind of world it is, `world` is time and the loop that stands for the runner,
-//! `connect` and `storage` are the services, `fate` what goes wrong, `user` what people do, `ledger`
-//! what must hold after every step, `finish` what must hold in the end.
+//! `connect` and `storage` are the services, `fate` what goes wrong, `user` what people do. After
+//! every step `ledger` holds the engine to its promises, those about what it sends in `requests`, those
+//! about its rows in `rows`; `finish` says what must hold in the end.
+
+/// Ends a check with what was broken.
+macro_rules! promise {
+    ($holds:expr, $($text:tt)*) => {
+        if !$holds {
+            return Err(format!($($text)*));
+        }
+    };
+}
 
 mod connect;
 mod fate;
 mod finish;
 mod ledger;
 mod plan;
+mod requests;
 mod rng;
+mod rows;
 mod storage;
 mod user;
 mod world;
