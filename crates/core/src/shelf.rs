@@ -301,6 +301,7 @@ impl Session {
         let missing: Vec<ItemId> = answer
             .errors
             .iter()
+            .filter(|error| !error.is_passing())
             .filter_map(|error| error.file_id.as_deref())
             .filter(|id| !found.iter().any(|known| known == id))
             .filter_map(|id| self.row_of(self.resource.as_deref()?, id))

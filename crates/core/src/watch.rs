@@ -179,7 +179,7 @@ impl Session {
             }
             self.status_came(id, file.file_status.as_ref(), now);
         }
-        for error in &answer.errors {
+        for error in answer.errors.iter().filter(|error| !error.is_passing()) {
             let row = error.file_id.as_deref().and_then(|file_id| self.row_of(resource, file_id));
             let Some(id) = row else { continue };
             self.not_found(id, error.error_code.clone());

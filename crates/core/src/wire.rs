@@ -176,6 +176,18 @@ pub struct FileError {
     pub file_id: Option<String>,
 }
 
+impl FileError {
+    /// Whether the service speaks of trouble of its own rather than of the file. Its codes are not
+    /// documented, so this goes by the words AWS uses for such trouble elsewhere.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        let code = self.error_code.as_deref().unwrap_or_default();
+        ["Internal", "Throttl", "ServiceUnavailable", "RequestTimeout"]
+            .iter()
+            .any(|word| code.starts_with(word))
+    }
+}
+
 /// Metadata of one file, as `BatchGetAttachedFileMetadata` and `GetAttachedFile` give it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileMetadata {

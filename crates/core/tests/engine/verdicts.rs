@@ -186,6 +186,19 @@ fn a_file_not_found_at_first_is_asked_for_again_before_it_is_an_error() {
 }
 
 #[test]
+fn trouble_of_the_service_with_a_file_counted_as_if_there_were_none() {
+    let mut driver = Driver::new();
+    let id = driver.send("f1");
+    for _ in 0..8 {
+        driver.wait(10_000);
+        let Answer::Batch(mut answer) = unknown_file("f1") else { unreachable!() };
+        answer.errors[0].error_code = Some("InternalServiceException".to_owned());
+        driver.answer(Operation::Batch, Ok(Answer::Batch(answer)));
+        assert_eq!(driver.phase(id), PhaseName::Scanning);
+    }
+}
+
+#[test]
 fn a_status_nobody_knows_keeps_the_row_scanning_and_is_shown_as_it_is() {
     let mut driver = Driver::new();
     let id = driver.send("f1");

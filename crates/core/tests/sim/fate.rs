@@ -5,6 +5,7 @@ use connect_attached_files_core::clock::Now;
 use connect_attached_files_core::download::FetchEnd;
 use connect_attached_files_core::redact::SecretUrl;
 use connect_attached_files_core::resource::Resource;
+use connect_attached_files_core::wire::FileError;
 
 use super::connect::{refusal, throttling};
 use super::plan::Stubborn;
@@ -105,8 +106,12 @@ pub(crate) fn serve(
             if world.rng.chance(50) {
                 answer.files.clear();
             }
-            while answer.files.len() > 1 {
-                answer.files.pop();
+            let trouble = || Some("InternalServiceException".to_owned());
+            while answer.files.len() > 1
+                && let Some(file) = answer.files.pop()
+            {
+                let error = FileError { error_code: trouble(), ..FileError::default() };
+                answer.errors.push(FileError { file_id: file.file_id, ..error });
             }
             // Every member is optional in the model.
             if world.rng.chance(50) {
