@@ -8,8 +8,12 @@ use serde_json::Value;
 
 use crate::paths;
 
-/// What `pkg/package.json` says.
-pub(crate) struct Manifest(Value);
+/// What `pkg/package.json` says, and how: the conditions of an export count in the order they are
+/// written in, which a parsed object does not keep.
+pub(crate) struct Manifest {
+    text: String,
+    json: Value,
+}
 
 impl Manifest {
     pub(crate) fn read() -> Result<Self> {
@@ -19,13 +23,13 @@ impl Manifest {
         let json: Value =
             serde_json::from_str(&text).with_context(|| format!("{name} is not JSON"))?;
         ensure!(json.is_object(), "{name} is not an object");
-        Ok(Self(json))
+        Ok(Self { text, json })
     }
 
     /// The files that users can import, by their names in the package.
     pub(crate) fn exported(&self) -> BTreeSet<String> {
         let mut found = BTreeSet::new();
-        let mut open: Vec<&Value> = self.0.get("exports").into_iter().collect();
+        let mut open: Vec<&Value> = self.json.get("exports").into_iter().collect();
         while let Some(value) = open.pop() {
             match value {
                 Value::String(file) => {
@@ -40,11 +44,10 @@ impl Manifest {
 
     /// The text with the version of the workspace: there is one place to raise it.
     pub(crate) fn with_version(&self, version: &str) -> Result<String> {
-        let mut json = self.0.clone();
-        if let Some(table) = json.as_object_mut() {
-            table.insert("version".to_owned(), version.into());
-        }
-        Ok(serde_json::to_string_pretty(&json)? + "\n")
+        let old = self.json.get("version").context("pkg/package.json has no version")?;
+        let (old, new) = (format!("\"version\": {old}"), format!("\"version\": \"{version}\""));
+        ensure!(self.text.matches(&old).count() == 1, "pkg/package.json must have one {old}");
+        Ok(self.text.replace(&old, &new))
     }
 }
 
@@ -58,7 +61,16 @@ mod tests {
             "main": "./other.js",
             "exports": { ".": { "types": "./types.d.ts", "default": "./index.js" }, "./wasm": "./a.wasm" },
         });
-        let found: Vec<_> = Manifest(json).exported().into_iter().collect();
+        let manifest = Manifest { text: String::new(), json };
+        let found: Vec<_> = manifest.exported().into_iter().collect();
         assert_eq!(found, ["a.wasm", "index.js", "types.d.ts"]);
+    }
+
+    #[test]
+    fn conditions_keep_their_order_when_the_version_is_raised() -> Result<()> {
+        let text = r#"{ "version": "0.1.0", "exports": { "types": "./b", "default": "./a" } }"#;
+        let manifest = Manifest { text: text.to_owned(), json: serde_json::from_str(text)? };
+        assert_eq!(manifest.with_version("0.2.0")?, text.replace("0.1.0", "0.2.0"));
+        Ok(())
     }
 }
