@@ -20,6 +20,7 @@ mod gate;
 pub mod item;
 pub mod json;
 pub mod limits;
+mod list;
 pub mod phase;
 pub mod pick;
 pub mod progress;

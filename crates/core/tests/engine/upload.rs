@@ -156,6 +156,18 @@ fn a_renewed_start_failed_because_the_record_it_replaces_still_had_the_name() {
 }
 
 #[test]
+fn a_wall_clock_set_back_between_two_tries_of_a_start_hid_a_sleep_from_its_url() {
+    let mut driver = Driver::new();
+    let id = driver.pick(&[9])[0];
+    driver.answer(Operation::Start, Err(CallError::NoAnswer));
+    driver.now.wall_ms -= 86_400_000;
+    driver.wait(1_000);
+    driver.sleep(3_600_000);
+    driver.answer(Operation::Start, Ok(started("f1")));
+    assert_eq!((driver.sent(None), driver.phase(id)), (0, PhaseName::Starting));
+}
+
+#[test]
 fn a_throttled_start_does_not_age_its_url() {
     let mut driver = Driver::new();
     driver.pick(&[9]);
