@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use crate::call::{Answer, Call, CallError};
 use crate::clock::Now;
+use crate::errand::Purpose;
 use crate::error::{Code, Stage};
 use crate::event::HostEvent;
 use crate::item::ItemId;
 use crate::phase::{Patience, Phase, Scanning, Step};
 use crate::retry::STEP;
-use crate::session::{Purpose, Session};
+use crate::session::Session;
 
 impl Session {
     pub(crate) fn begin_complete(&mut self, id: ItemId, now: Now) {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::call::{Answer, Call, CallError};
 use crate::clock::Now;
+use crate::errand::Purpose;
 use crate::error::{Code, Failure, Stage};
 use crate::event::Effect;
 use crate::item::{Download, ItemId};
@@ -12,7 +13,7 @@ use crate::phase::{Phase, Step, Ticket};
 use crate::put::{S3Error, says_expired};
 use crate::redact::printable_code;
 use crate::retry::BACKGROUND;
-use crate::session::{Purpose, Session};
+use crate::session::Session;
 
 /// How fetching and saving ended, as the edge reports it.
 #[derive(Clone, PartialEq, Eq)]

@@ -14,6 +14,7 @@ mod codec;
 mod complete;
 mod dice;
 pub mod download;
+mod errand;
 pub mod error;
 pub mod event;
 mod gate;

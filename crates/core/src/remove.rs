@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use crate::call::{Answer, Call, CallError};
 use crate::clock::Now;
+use crate::errand::Purpose;
 use crate::error::{Code, Stage};
 use crate::item::ItemId;
 use crate::phase::{Completing, Deleting, Patience, Phase, Scanning, Step};
 use crate::resource::Resource;
 use crate::retry::{CLEANUP, STEP, Tries};
-use crate::session::{Purpose, Session};
+use crate::session::Session;
 
 /// A file record that nobody wants any more and that is deleted as well as can be: it may count
 /// against the case's 50 files.

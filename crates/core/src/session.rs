@@ -5,12 +5,12 @@
 
 use std::sync::Arc;
 
-use crate::call::{Answer, Call, CallError, Operation};
 use crate::clock::Now;
 use crate::dice::Dice;
-use crate::error::Code;
+pub use crate::errand::CALL_TIMEOUT_MS;
+use crate::errand::{Errand, Purpose};
 use crate::event::{Effect, Event, HostEvent};
-use crate::gate::{Gates, Pass};
+use crate::gate::Gates;
 use crate::item::{Item, ItemId};
 use crate::limits::Limits;
 use crate::phase::{Hold, Phase, Ticket};
@@ -21,9 +21,6 @@ use crate::table::Table;
 use crate::transfer::stall_left;
 use crate::wake::Wake;
 use crate::watch::{Watch, patience_left};
-
-/// A call without an answer after this many milliseconds counts as lost.
-pub const CALL_TIMEOUT_MS: u64 = 30_000;
 
 /// Settings of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,34 +38,6 @@ impl Default for Config {
     fn default() -> Self {
         Self { concurrency: 3, url_expiry_seconds: 300, max_files: None }
     }
-}
-
-/// Who waits for the answer of a request.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Purpose {
-    Start(ItemId),
-    /// A start whose item was canceled meanwhile: its record is to be deleted.
-    AbandonedStart,
-    Put(ItemId),
-    Complete(ItemId),
-    Poll(Vec<String>),
-    Get(ItemId),
-    Fetch(ItemId),
-    Delete(ItemId),
-    DeleteOrphan(String),
-    Describe,
-    Search,
-    Details(Vec<String>),
-}
-
-/// A request under way.
-#[derive(Clone, Debug)]
-pub(crate) struct Errand {
-    pub(crate) purpose: Purpose,
-    pub(crate) resource: Arc<Resource>,
-    /// The operation of a call and how it came through its gate, `None` for transfers to and from S3.
-    pub(crate) operation: Option<(Operation, Pass)>,
-    sent_at: Now,
 }
 
 /// The engine of one widget. See the [crate documentation](crate).
@@ -230,15 +199,6 @@ impl Session {
         item.hold(self.online, item.next_call().is_some_and(is_closed))
     }
 
-    /// Shows a gate that opened or closed on the rows that wait at it.
-    fn touch_waiting(&mut self, operation: Operation) {
-        let waits = |item: &&Item| item.next_call() == Some(operation);
-        let waiting: Vec<ItemId> = self.items().filter(waits).map(|item| item.id).collect();
-        for id in waiting {
-            self.touch(id);
-        }
-    }
-
     /// The limits in force.
     #[must_use]
     pub fn limits(&self) -> &Limits {
@@ -303,96 +263,6 @@ impl Session {
             if let Some(event) = HostEvent::on_edge(from, to) {
                 self.tell(event, id);
             }
-        }
-    }
-
-    /// Sends a call if network and gate allow.
-    pub(crate) fn call(
-        &mut self,
-        purpose: Purpose,
-        resource: &Arc<Resource>,
-        call: Call,
-        now: Now,
-    ) -> Option<Ticket> {
-        if !self.online {
-            return None;
-        }
-        let operation = call.operation();
-        let pass = self.gates.pass(operation, now)?;
-        let ticket = self.enter(purpose, resource, Some((operation, pass)), now);
-        self.effects.push(Effect::Call { ticket, resource: Arc::clone(resource), call });
-        Some(ticket)
-    }
-
-    /// Notes a request that goes out.
-    pub(crate) fn enter(
-        &mut self,
-        purpose: Purpose,
-        resource: &Arc<Resource>,
-        operation: Option<(Operation, Pass)>,
-        now: Now,
-    ) -> Ticket {
-        let ticket = Ticket(self.next_number());
-        let resource = Arc::clone(resource);
-        self.errands.insert(ticket, Errand { purpose, resource, operation, sent_at: now });
-        ticket
-    }
-
-    /// Ends a request whose answer is not wanted any more.
-    pub(crate) fn abort(&mut self, ticket: Ticket) {
-        if let Some(errand) = self.errands.remove(&ticket) {
-            if let Some((operation, pass)) = errand.operation {
-                self.gates.forgotten(operation, pass);
-            }
-            self.effects.push(Effect::Abort(ticket));
-        }
-    }
-
-    fn answered(&mut self, ticket: Ticket, result: Result<Answer, CallError>, now: Now) {
-        let Some(errand) = self.errands.remove(&ticket) else { return };
-        if let Some((operation, pass)) = errand.operation {
-            let was_closed = self.gates.is_closed(operation);
-            match &result {
-                Err(CallError::Refused(error)) if error.code == Code::Throttled => {
-                    let retry_after_ms = error.retry_after_ms;
-                    self.gates.throttled(operation, pass, now, retry_after_ms, &mut self.dice);
-                }
-                _ => self.gates.answered(operation, pass, now),
-            }
-            if self.gates.is_closed(operation) != was_closed {
-                self.touch_waiting(operation);
-            }
-        }
-        let resource = errand.resource;
-        match errand.purpose {
-            Purpose::Start(id) => self.start_answered(id, result, now),
-            Purpose::AbandonedStart => self.abandoned_start_answered(&resource, result),
-            Purpose::Complete(id) => self.complete_answered(id, result, now),
-            Purpose::Poll(ids) => self.poll_answered(&resource, &ids, result, now),
-            Purpose::Get(id) => self.get_answered(id, result, now),
-            Purpose::Delete(id) => self.delete_answered(id, result, now),
-            Purpose::DeleteOrphan(file_id) => self.orphan_answered(&file_id, &result, now),
-            Purpose::Describe => self.describe_answered(result, now),
-            Purpose::Search => self.search_answered(result, now),
-            Purpose::Details(ids) => self.details_answered(ids, result, now),
-            // Transfers end by events of their own.
-            Purpose::Put(_) | Purpose::Fetch(_) => {}
-        }
-    }
-
-    /// Treats calls that stay without an answer as lost.
-    fn time_out(&mut self, now: Now) {
-        let late: Vec<Ticket> = self
-            .errands
-            .iter()
-            .filter(|(_, errand)| {
-                errand.operation.is_some() && now.steady_age_of(errand.sent_at) >= CALL_TIMEOUT_MS
-            })
-            .map(|(&ticket, _)| ticket)
-            .collect();
-        for ticket in late {
-            self.effects.push(Effect::Abort(ticket));
-            self.answered(ticket, Err(CallError::NoAnswer), now);
         }
     }
 

@@ -7,13 +7,14 @@ use std::sync::Arc;
 
 use crate::call::{Answer, Call, CallError};
 use crate::clock::Now;
+use crate::errand::Purpose;
 use crate::error::{Failure, Stage};
 use crate::event::Effect;
 use crate::item::{Download, Item, ItemId};
 use crate::phase::{Phase, Step};
 use crate::resource::{Resource, ResourceKind};
 use crate::retry::{BACKGROUND, Tries};
-use crate::session::{Purpose, Session};
+use crate::session::Session;
 use crate::wire::{BATCH_MAX, BatchRequest, SearchRequest};
 
 /// How far the list is.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::call::{Answer, Call, CallError};
 use crate::clock::{Due, Now};
+use crate::errand::Purpose;
 use crate::error::{Code, Failure, Stage};
 use crate::event::HostEvent;
 use crate::item::ItemId;
@@ -12,7 +13,7 @@ use crate::progress::Progress;
 use crate::put::headers_to_send;
 use crate::resource::Resource;
 use crate::retry::STEP;
-use crate::session::{Purpose, Session};
+use crate::session::Session;
 use crate::wire::{FileUseCase, StartAnswer, StartRequest, URL_EXPIRY_SECONDS};
 
 /// New URLs asked for without any real progress between them, before a person is asked.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::clock::{Due, Now};
+use crate::errand::Purpose;
 use crate::error::{Code, Failure, Stage};
 use crate::event::{Effect, HostEvent};
 use crate::item::ItemId;
@@ -10,7 +11,7 @@ use crate::phase::{Completing, Phase, Step, Ticket, Uploading};
 use crate::progress::Progress;
 use crate::put::{PutEnd, PutVerdict, SourceState, judge};
 use crate::retry::{REAL_PROGRESS_BYTES, STEP};
-use crate::session::{Purpose, Session};
+use crate::session::Session;
 
 /// A PUT is not begun with less life left in its URL, in milliseconds.
 const MIN_LIFE_MS: u64 = 2_000;

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use crate::call::{Answer, Call, CallError};
 use crate::clock::{Due, Now};
+use crate::errand::Purpose;
 use crate::error::{Code, Failure, Stage};
 use crate::event::Effect;
 use crate::item::{Item, ItemId};
 use crate::phase::{Patience, Phase, Scanning};
 use crate::resource::Resource;
-use crate::session::{Purpose, Session};
+use crate::session::Session;
 use crate::wake::Wake;
 use crate::wire::{BATCH_MAX, BatchAnswer, BatchRequest, FileStatus};
 
