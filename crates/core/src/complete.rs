@@ -32,7 +32,11 @@ impl Session {
         result: Result<Answer, CallError>,
         now: Now,
     ) {
-        let Err(error) = result else { return self.await_verdict(id, now) };
+        let error = match result {
+            // A 2xx is the word, whatever stands in its body.
+            Ok(_) | Err(CallError::Unreadable { .. }) => return self.await_verdict(id, now),
+            Err(error) => error,
+        };
         let online = self.online;
         let Some(item) = self.items.get_mut(&id) else { return };
         let Phase::Completing(completing) = &mut item.phase else { return };

@@ -173,8 +173,7 @@ impl Session {
         let Phase::Deleting(deleting) = &mut item.phase else { return };
         match result {
             Ok(_) => {}
-            // Gone is what was wanted.
-            Err(ref error) if is_not_found(error) => {}
+            Err(ref error) if is_gone(error) => {}
             Err(error) => {
                 match item.tries.after(&STEP, &error, online, now, &mut self.dice) {
                     Some(step) => {
@@ -248,7 +247,7 @@ impl Session {
             return;
         };
         let Some(orphan) = self.orphans.get_mut(at) else { return };
-        let failed = result.as_ref().err().filter(|error| !is_not_found(error));
+        let failed = result.as_ref().err().filter(|error| !is_gone(error));
         let again = failed.and_then(|error| {
             orphan.tries.after(&CLEANUP, error, self.online, now, &mut self.dice)
         });
@@ -265,6 +264,12 @@ impl Session {
     }
 }
 
-fn is_not_found(error: &CallError) -> bool {
-    matches!(error, CallError::Refused(refused) if refused.code == Code::NotFound)
+/// Whether a delete that was answered with an error has what was wanted: there is no such record, or a
+/// 2xx whose body nobody asked for.
+fn is_gone(error: &CallError) -> bool {
+    match error {
+        CallError::Refused(refused) => refused.code == Code::NotFound,
+        CallError::Unreadable { .. } => true,
+        CallError::NoAnswer => false,
+    }
 }

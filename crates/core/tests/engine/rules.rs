@@ -164,6 +164,21 @@ fn a_delete_of_what_is_gone_already_is_a_success() {
 }
 
 #[test]
+fn a_2xx_with_a_body_nobody_asked_for_counted_as_a_failure() {
+    use connect_attached_files_core::call::CallError;
+    let unreadable = || Err(CallError::Unreadable { status: 200 });
+    let mut driver = Driver::new();
+    let id = driver.pick(&[9])[0];
+    driver.answer(Operation::Start, Ok(started("f1")));
+    driver.put_answered(200, "");
+    driver.answer(Operation::Complete, unreadable());
+    assert_eq!(driver.phase(id), PhaseName::Scanning);
+    driver.feed(Event::Delete(id));
+    driver.answer(Operation::Delete, unreadable());
+    assert_eq!(driver.session.item(id), None);
+}
+
+#[test]
 fn a_delete_that_is_refused_leads_back_to_the_verdict_and_says_why() {
     let mut driver = Driver::new();
     let id = driver.send_approved("f1");

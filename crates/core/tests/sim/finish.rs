@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use connect_attached_files_core::error::Code;
+use connect_attached_files_core::error::{Code, Stage};
 use connect_attached_files_core::event::Event;
-use connect_attached_files_core::item::{Item, ItemId};
+use connect_attached_files_core::item::Item;
 use connect_attached_files_core::limits::Limits;
 use connect_attached_files_core::phase::{Patience, Phase};
 use connect_attached_files_core::pick::{FileFacts, SourceId};
@@ -35,10 +35,9 @@ impl World<'_> {
         self.handle(Event::Resource(Some(resource(0))))?;
         for _ in 0..4 {
             self.settle()?;
-            let again: Vec<(ItemId, bool)> =
-                self.session.items().filter_map(|item| Some((item.id, wants(item)?))).collect();
-            for (id, is_paused) in again {
-                self.handle(if is_paused { Event::Resume(id) } else { Event::Retry(id) })?;
+            let wanted: Vec<Event> = self.session.items().filter_map(wants).collect();
+            for event in wanted {
+                self.handle(event)?;
             }
         }
         self.settle()?;
@@ -190,12 +189,16 @@ impl World<'_> {
     }
 }
 
-/// What a user would press on a row: go on (`true`) or retry (`false`).
-fn wants(item: &Item) -> Option<bool> {
+/// What a user would press on a row.
+fn wants(item: &Item) -> Option<Event> {
+    let delete_failed = item.notice.as_ref().is_some_and(|notice| notice.stage == Stage::Delete);
     match &item.phase {
-        _ if item.is_paused => Some(true),
-        Phase::Error(failure) if failure.retryable => Some(false),
-        Phase::Scanning(scanning) if scanning.patience != Patience::Usual => Some(false),
+        _ if item.is_paused => Some(Event::Resume(item.id)),
+        Phase::Error(failure) if failure.retryable => Some(Event::Retry(item.id)),
+        _ if delete_failed => Some(Event::Delete(item.id)),
+        Phase::Scanning(scanning) if scanning.patience != Patience::Usual => {
+            Some(Event::Retry(item.id))
+        }
         _ => None,
     }
 }

@@ -104,8 +104,7 @@ impl Ledger {
             CallError::Refused(refused) => {
                 matches!(refused.code, Code::NotFound | Code::Throttled | Code::ServiceError)
             }
-            CallError::NoAnswer => true,
-            CallError::Unreadable { .. } => false,
+            CallError::NoAnswer | CallError::Unreadable { .. } => true,
         };
         self.deletes.entry(file_id.to_owned()).or_default().1 |= !passing;
     }
