@@ -1,6 +1,5 @@
 //! Runs one suite with its output shown and counts what passed and failed.
 
-use std::env;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -101,7 +100,8 @@ fn run(command: &mut Command, ready: &Ready) -> Result<bool> {
         .envs(ready.browsers())
         .env("EMULATOR_BIN", paths::dev_program("attached-files-emulator"))
         .env("BACKEND_BIN", paths::dev_program("attached-files-backend"))
-        .env("XTASK_BIN", env::current_exe()?)
+        // Not this very file: compiling the tests may have put another build in its place.
+        .env("XTASK_BIN", paths::dev_program("xtask"))
         .stdin(Stdio::null())
         .spawn()
         .with_context(|| format!("`{line}` cannot be started"))?;
