@@ -109,7 +109,8 @@ impl Backend {
     fn start(port: u16) -> Result<(Self, Value)> {
         let program = paths::dev_program(PROGRAM);
         let child = Command::new(&program)
-            .args(["--json", "--port", &free(port).to_string(), "--emulator-data"])
+            .args(["--json", "--log", "warn", "--port", &free(port).to_string()])
+            .arg("--emulator-data")
             .arg(data())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
