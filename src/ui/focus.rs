@@ -21,11 +21,10 @@ pub(super) fn keep_near(context: Context, id: ItemId, neighbours: Vec<ItemId>) {
             return;
         }
         let rows = std::iter::once(id).chain(neighbours);
-        let control = rows.into_iter().find_map(|row| first_control(panel, row));
-        if let Some(control) = control.or_else(|| find(panel, ".caf-input")) {
-            // Focusing can fail only for what cannot be focused.
-            let _ = control.focus();
-        }
+        let row =
+            |id: ItemId| panel.query_selector(&format!("[data-row=\"{}\"]", id.0)).ok().flatten();
+        let rows: Vec<Element> = rows.filter_map(row).collect();
+        give_focus(context, rows.iter());
     });
 }
 
@@ -53,9 +52,15 @@ pub(super) fn follow(context: Context, id: ItemId, view: RwSignal<ItemView>) {
     }));
 }
 
-fn first_control(panel: &Element, row: ItemId) -> Option<HtmlElement> {
-    find(panel, &format!("[data-row=\"{}\"] button:not([hidden])", row.0))
-        .or_else(|| find(panel, &format!("[data-row=\"{}\"]", row.0)))
+/// Gives the focus to the first button that the rows show, else to the first row, else to the picker.
+pub(super) fn give_focus<'a>(context: Context, rows: impl Iterator<Item = &'a Element> + Clone) {
+    let Some(panel) = context.panel() else { return };
+    let button = rows.clone().find_map(|row| find(row, "button:not([hidden])"));
+    let row = || rows.clone().find_map(|row| row.dyn_ref::<HtmlElement>().cloned());
+    if let Some(control) = button.or_else(row).or_else(|| find(panel.element(), ".caf-input")) {
+        // Focusing can fail only for what cannot be focused.
+        let _ = control.focus();
+    }
 }
 
 fn find(panel: &Element, selector: &str) -> Option<HtmlElement> {

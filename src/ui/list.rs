@@ -7,9 +7,11 @@ use connect_attached_files_core::shelf::Listing;
 use connect_attached_files_core::table::Table;
 use connect_attached_files_core::text::Text;
 use leptos::prelude::*;
+use web_sys::HtmlElement;
 
 use super::bind::{Part, each_time};
 use super::context::Context;
+use super::focus::give_focus;
 use super::row::row;
 use crate::model::RowHandle;
 
@@ -60,7 +62,7 @@ fn keep_rows(context: Context, list: Part) {
         for id in gone {
             if let Some(Drawn { part, owner }) = drawn.remove(&id) {
                 owner.cleanup();
-                part.element().remove();
+                take_away(context, part.element());
             }
         }
         let mut place = list.element().first_element_child();
@@ -80,6 +82,16 @@ fn keep_rows(context: Context, list: Part) {
             }
         }
     }));
+}
+
+/// Removes a row; the focus, if the row has it, goes to the next row, the one before, or the picker.
+fn take_away(context: Context, row: &HtmlElement) {
+    let has_focus = row.matches(":focus-within").unwrap_or(false);
+    let near = [row.next_element_sibling(), row.previous_element_sibling()];
+    row.remove();
+    if has_focus {
+        give_focus(context, near.iter().flatten());
+    }
 }
 
 fn draw(context: Context, parent: &Owner, handle: &RowHandle) -> Option<Drawn> {

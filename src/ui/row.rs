@@ -131,6 +131,8 @@ pub(super) fn row(context: Context, row: &RowHandle) -> Option<Part> {
     let part = PROTOTYPE.with(|prototype| prototype.as_ref().and_then(Part::copy))?;
     let (name, size) = view.with_untracked(|view| (view.name.clone(), view.size));
     part.attribute("data-row", &id.0.to_string());
+    // First, so that it still sees the focus on a button that the ties below are about to hide.
+    follow(context, id, view);
     part.setting("data-phase", move || view.with(|view| view.phase.as_str().to_owned()));
     part.find(".caf-type").say(&badge(&name));
     show_name(&part.find(".caf-name"), &name);
@@ -166,7 +168,6 @@ pub(super) fn row(context: Context, row: &RowHandle) -> Option<Part> {
 
     button(context, &part.find(".caf-forward"), id, view, Action::forward);
     button(context, &part.find(".caf-backward"), id, view, Action::backward);
-    follow(context, id, view);
     Some(part)
 }
 

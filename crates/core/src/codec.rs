@@ -140,6 +140,7 @@ fn created_by(body: &mut Json) -> Option<CreatedBy> {
 fn configuration(mut body: Json) -> ConfigurationAnswer {
     let extension =
         |mut allowed: Json| Some(AllowedExtension { extension: allowed.take_text("Extension")? });
+    let mut body = body.take("AttachedFilesConfiguration");
     ConfigurationAnswer {
         maximum_size_limit_in_bytes: body.take_number("MaximumSizeLimitInBytes"),
         extension_configuration: body.take_object("ExtensionConfiguration").map(|mut list| {

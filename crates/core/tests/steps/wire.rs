@@ -183,9 +183,9 @@ fn a_batch_brings_files_and_errors_side_by_side() {
 fn the_limits_of_an_instance_are_read() {
     let Answer::Describe(answer) = read(
         Operation::Describe,
-        r#"{"InstanceId": "i", "AttachmentScope": "CASE", "MaximumSizeLimitInBytes": 104857600,
+        r#"{"AttachedFilesConfiguration": {"InstanceId": "i", "AttachmentScope": "CASE", "MaximumSizeLimitInBytes": 104857600,
             "ExtensionConfiguration": {"AllowedExtensions": [{"Extension": "pdf"}, {"Extension": "7z"}]},
-            "LastModifiedTime": 1700000000.5}"#,
+            "LastModifiedTime": 1700000000.5}}"#,
     ) else {
         panic!("another answer");
     };
