@@ -1,5 +1,4 @@
 // Before the module is there the element works already; when it does not come, it says so.
-import { mkdirSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, test } from './bench.ts';
 import { drag } from './drag.ts';
@@ -32,19 +31,6 @@ test('files picked and dropped before the module is there are not lost', async (
   release();
   for (const name of ['picked.txt', 'dropped.txt', 'handed.txt']) await widget.reaches(name, 'approved');
   expect(await control.files()).toHaveLength(3);
-});
-
-test('a folder dropped before the module is there is refused as later', async ({ goto, page, control }, info) => {
-  const folder = info.outputPath('early.txt');
-  mkdirSync(folder);
-  const release = await hold(page);
-  const widget = await goto();
-  await expect(widget.input).toBeVisible();
-  await (await drag(page, widget.panel, { files: [folder] })).drop();
-  release();
-  await widget.reaches('early.txt', 'invalid');
-  await expect(widget.row('early.txt')).toContainText('Folders cannot be attached.');
-  expect((await control.calls()).StartAttachedFileUpload ?? 0).toBe(0);
 });
 
 test('the focus stays on the picker when the panel takes over', async ({ goto, page }) => {
