@@ -11,7 +11,6 @@
 
 mod sim;
 
-use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::thread;
 use std::time::Instant;
@@ -65,23 +64,6 @@ fn every_history_keeps_every_promise() {
     }
     if let Some(broken) = history.broken {
         panic!("SEED={shown}: {broken}");
-    }
-}
-
-/// Counts what breaks, digits left out, with the first seed of each kind.
-#[test]
-#[ignore = "a tool for whoever changes the engine"]
-fn survey() {
-    let mut kinds: BTreeMap<String, (usize, u64)> = BTreeMap::new();
-    let from = setting("SEED").unwrap_or(0);
-    for seed in from..from + setting("HISTORIES").unwrap_or(HISTORIES) {
-        if let Some(broken) = sim::run(seed, false).broken {
-            let kind = broken.chars().filter(|c| !c.is_ascii_digit()).take(110).collect();
-            kinds.entry(kind).or_insert((0, seed)).0 += 1;
-        }
-    }
-    for (kind, (times, seed)) in kinds {
-        println!("{times:6} times, first SEED={seed}: {kind}");
     }
 }
 

@@ -11,6 +11,5 @@ mod gates;
 mod list;
 mod redaction;
 mod rules;
-mod scale;
 mod upload;
 mod verdicts;
