@@ -24,6 +24,8 @@ mod stamp;
 mod step;
 mod suite;
 mod test;
+#[cfg(test)]
+mod testing;
 mod trunk;
 
 use std::process::ExitCode;

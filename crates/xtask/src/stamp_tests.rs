@@ -1,24 +1,7 @@
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 use super::*;
-
-/// A folder of its own per test, removed when dropped.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("xtask-{}-{name}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
+use crate::testing::Folder;
 
 #[test]
 fn equal_inputs_in_another_order_are_fresh() {
@@ -37,7 +20,7 @@ fn content_moved_from_one_name_to_the_other_is_a_change() {
 #[test]
 fn a_changed_a_removed_and_an_empty_file_all_differ() {
     let folder = Folder::new("content");
-    let file = folder.0.join("input");
+    let file = folder.path.join("input");
     let stamp = || Inputs::default().file(&file).stamp();
     let missing = stamp();
     fs::write(&file, "").unwrap();
@@ -53,7 +36,7 @@ fn a_changed_a_removed_and_an_empty_file_all_differ() {
 #[test]
 fn an_interrupted_step_is_not_fresh() {
     let folder = Folder::new("interrupted");
-    let (stamp_file, output) = (folder.0.join("deep/stamp"), folder.0.join("output"));
+    let (stamp_file, output) = (folder.path.join("deep/stamp"), folder.path.join("output"));
     fs::write(&output, "made").unwrap();
     clear(&stamp_file).unwrap();
     write(&stamp_file, "s1").unwrap();
@@ -67,7 +50,7 @@ fn an_interrupted_step_is_not_fresh() {
 #[test]
 fn a_deleted_output_is_made_again() {
     let folder = Folder::new("deleted");
-    let (stamp_file, output) = (folder.0.join("stamp"), folder.0.join("output"));
+    let (stamp_file, output) = (folder.path.join("stamp"), folder.path.join("output"));
     write(&stamp_file, "s1").unwrap();
     assert!(!fresh(&stamp_file, "s1", std::slice::from_ref(&output)));
 }
@@ -75,11 +58,11 @@ fn a_deleted_output_is_made_again() {
 #[test]
 fn files_of_folders_within_folders_are_found_in_order() {
     let folder = Folder::new("walk");
-    fs::create_dir_all(folder.0.join("b/c")).unwrap();
+    fs::create_dir_all(folder.path.join("b/c")).unwrap();
     for name in ["b/c/2", "a", "b/1"] {
-        fs::write(folder.0.join(name), "").unwrap();
+        fs::write(folder.path.join(name), "").unwrap();
     }
-    let expected: Vec<_> = ["a", "b/1", "b/c/2"].map(|name| folder.0.join(name)).into();
-    assert_eq!(files_below(&folder.0), expected);
-    assert!(files_below(&folder.0.join("missing")).is_empty());
+    let expected: Vec<_> = ["a", "b/1", "b/c/2"].map(|name| folder.path.join(name)).into();
+    assert_eq!(files_below(&folder.path), expected);
+    assert!(files_below(&folder.path.join("missing")).is_empty());
 }

@@ -99,26 +99,5 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tags_and_attributes_are_read_over_several_lines() {
-        let html = "<head>\n<link data-trunk rel=\"rust\" href=\"www/Cargo.toml\" />\n<link rel=\"icon\" href=\"x\"></head>";
-        let links: Vec<_> = tags(html, "link").collect();
-        assert_eq!(links.len(), 2);
-        assert_eq!(
-            links.iter().map(|tag| has(tag, "data-trunk")).collect::<Vec<_>>(),
-            [true, false]
-        );
-        assert_eq!(links.first().and_then(|tag| attribute(tag, "href")), Some("www/Cargo.toml"));
-        assert_eq!(links.first().and_then(|tag| attribute(tag, "src")), None);
-    }
-
-    #[test]
-    fn ports_are_read_from_addresses_of_this_machine_only() {
-        assert_eq!(port("http://127.0.0.1:7070/demo.json"), Some(7070));
-        assert_eq!(port("http://127.0.0.1:7071/"), Some(7071));
-        assert_eq!(port("https://example.org/"), None);
-    }
-}
+#[path = "trunk_tests.rs"]
+mod tests;
