@@ -9,7 +9,7 @@ use crate::strings::Strings;
 
 /// Attaches files to an Amazon Connect case or email.
 ///
-/// ```ignore
+/// ```text
 /// view! {
 ///     <AttachedFiles
 ///         endpoint="https://files.example.com"
