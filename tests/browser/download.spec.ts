@@ -107,6 +107,21 @@ for (const { what, fault, says, code } of [
   });
 }
 
+test('a page that somebody puts in between is not saved as the file', async ({ open, page, place }) => {
+  const widget = await open();
+  await widget.attach('a.txt', 'x'.repeat(500));
+  let saves = 0;
+  page.on('download', () => (saves += 1));
+  // What a captive portal does: 200, and something else.
+  await page.route(`${place.s3}/**`, (route) =>
+    route.fulfill({ body: '<!doctype html>Sign in', headers: { 'access-control-allow-origin': '*' } }),
+  );
+  await widget.button('Download', 'a.txt').click();
+  await expect(widget.row('a.txt')).toContainText('The download was incomplete, so nothing was saved.');
+  expect((await widget.item('a.txt'))?.error?.code).toBe('download_incomplete');
+  expect(saves).toBe(0);
+});
+
 test('two clicks are one download', async ({ open, control, page }) => {
   const widget = await open();
   await widget.attach('a.txt');
