@@ -21,6 +21,7 @@ pub(crate) enum Purpose {
     Start(ItemId),
     /// A start whose item was canceled meanwhile: its record is to be deleted.
     AbandonedStart,
+    Checksum(ItemId),
     Put(ItemId),
     Complete(ItemId),
     Poll(Vec<String>),
@@ -114,7 +115,7 @@ impl Session {
             Purpose::Search => self.search_answered(result, now),
             Purpose::Details(ids) => self.details_answered(ids, result, now),
             // Transfers end by events of their own.
-            Purpose::Put(_) | Purpose::Fetch(_) => {}
+            Purpose::Checksum(_) | Purpose::Put(_) | Purpose::Fetch(_) => {}
         }
     }
 

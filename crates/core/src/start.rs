@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::call::{Answer, Call, CallError};
+use crate::checksum::Checksum;
 use crate::clock::{Due, Now};
 use crate::errand::Purpose;
 use crate::error::{Code, Failure, Stage};
@@ -31,13 +32,19 @@ impl Session {
             }
             _ => (self.dice.token(), false, false, now),
         };
+        let tags = match (&self.config.checksum_tag, &item.checksum) {
+            (Some(tag), Checksum::Known(checksum)) => {
+                Some([(tag.clone(), checksum.clone())].into_iter().collect())
+            }
+            _ => None,
+        };
         let request = StartRequest {
             client_token: token.clone(),
             file_name: item.name.clone(),
             file_size_in_bytes: item.size,
             file_use_case_type: FileUseCase::Attachment,
             url_expiry_in_seconds: self.url_expiry_seconds(),
-            tags: None,
+            tags,
         };
         let resource = Arc::clone(&item.resource);
         let Some(ticket) = self.call(Purpose::Start(id), &resource, Call::Start(request), now)

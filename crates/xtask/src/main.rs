@@ -19,6 +19,7 @@ mod rename;
 mod runner;
 mod setup;
 mod size;
+mod small;
 mod stage;
 mod stamp;
 mod step;

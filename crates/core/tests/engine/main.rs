@@ -6,10 +6,13 @@
     reason = "tests may panic"
 )]
 
+mod checksums;
 mod driver;
 mod gates;
+mod leftovers;
 mod list;
 mod redaction;
 mod rules;
+mod tally;
 mod upload;
 mod verdicts;

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use connect_attached_files_core::error::{Code, Stage};
 use connect_attached_files_core::event::Event;
 use connect_attached_files_core::item::Item;
+use connect_attached_files_core::leftover::is_interrupted;
 use connect_attached_files_core::limits::Limits;
 use connect_attached_files_core::phase::{Patience, Phase};
 use connect_attached_files_core::pick::{FileFacts, SourceId};
@@ -93,6 +94,10 @@ impl World<'_> {
                 }
                 Phase::Canceled => item.file_id.is_none(),
                 Phase::Invalid(refusals) => self.is_refused(item, refusals),
+                // Only a file that nobody completed waits to be chosen again.
+                Phase::Error(failure) if is_interrupted(failure.code) => {
+                    record.is_none_or(|record| record.completed_at.is_none())
+                }
                 Phase::Error(failure) if failure.retryable => match failure.code {
                     Code::TotalCountExceeded => self.plan.quota < 100,
                     Code::Conflict => self.plan.names_conflict,

@@ -1,5 +1,7 @@
 //! What kind of world a history happens in. Where AWS leaves its behaviour open, both ways occur.
 
+use connect_attached_files_core::session::Config;
+
 use super::rng::Rng;
 
 /// What a repeated client token brings back.
@@ -90,9 +92,21 @@ pub(crate) struct Plan {
     pub(crate) stored_before: usize,
     pub(crate) active_ms: u64,
     pub(crate) actions: u64,
+    /// Whether files are read for a checksum first.
+    pub(crate) checksums: bool,
 }
 
 impl Plan {
+    /// The settings of a page in this world.
+    pub(crate) fn config(&self) -> Config {
+        Config {
+            concurrency: self.concurrency,
+            url_expiry_seconds: self.url_expiry_seconds,
+            max_files: self.host_max_files,
+            checksum_tag: self.checksums.then(|| "sha256".to_owned()),
+        }
+    }
+
     pub(crate) fn draw(rng: &mut Rng) -> Self {
         let replay = *rng.pick(&[Replay::SameUrl, Replay::FreshUrl, Replay::NewFile]);
         let crowded = rng.chance(1);
@@ -123,6 +137,7 @@ impl Plan {
             stored_before: if crowded { 130 } else { usize::try_from(rng.between(0, 6)).unwrap() },
             active_ms,
             actions: rng.between(3, 40),
+            checksums: rng.chance(20),
         }
     }
 }

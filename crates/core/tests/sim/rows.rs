@@ -102,7 +102,10 @@ impl Ledger {
             if session.item(*id).is_some() {
                 continue;
             }
-            let by_hand = self.event == Some(Event::Remove(*id));
+            let by_hand = match &self.event {
+                Some(Event::Remove(own) | Event::Replace(own, _)) => own == id,
+                _ => false,
+            };
             let by_switch = matches!(self.event, Some(Event::Resource(_)));
             let answered = matches!(self.event, Some(Event::Answered { .. } | Event::Tick));
             // A list told that somebody else, or a delete without an answer, took it away.
