@@ -29,6 +29,7 @@ test('all are paused and resumed', async ({ open, control }) => {
 });
 
 test('all are canceled, then tried again', async ({ open, control }) => {
+  await control.set({ rateLimited: false });
   const widget = await open();
   await control.fault('PutObject', { kind: 'stall' }, { times: 3 });
   await widget.pick(...files);

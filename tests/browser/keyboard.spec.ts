@@ -38,6 +38,8 @@ test('choosing, canceling, trying again, keeping and deleting go by keys alone',
   await (await choosing).setFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('x') });
   await widget.reaches('a.txt', 'uploading');
   await page.keyboard.press('Tab');
+  expect(await focused(page)).toBe('Pause: a.txt');
+  await page.keyboard.press('Tab');
   expect(await focused(page)).toBe('Cancel: a.txt');
   await page.keyboard.press('Enter');
   await widget.reaches('a.txt', 'canceled');

@@ -1,8 +1,9 @@
 // Pictures of the main states, kept under test-results for a person to look at.
-import { REFUSED_REQUEST, expect, test } from './bench.ts';
+import { BLOCKED_BY_CORS, REFUSED_REQUEST, expect, test } from './bench.ts';
 import { drag } from './drag.ts';
 import { seed } from './seed.ts';
 import { everyState } from './states.ts';
+import { driveTime } from './time.ts';
 
 const PICTURES = 'test-results/looks';
 
@@ -46,4 +47,19 @@ test('a picture of banners', async ({ open, control, page, place, expected }) =>
   await page.context().setOffline(true);
   await expect(widget.panel.getByText('No network.')).toBeVisible();
   await page.screenshot({ path: `${PICTURES}/banners.png`, fullPage: true });
+});
+
+test('a picture of the CORS rule', async ({ open, control, page, expected }) => {
+  expected.push(REFUSED_REQUEST, BLOCKED_BY_CORS);
+  const time = await driveTime(page);
+  const widget = await open();
+  await control.set({ s3CorsOrigins: [] });
+  await widget.pick({ name: 'a.txt', content: 'x' }, { name: 'b.txt', content: 'x' });
+  await time.pass(120_000);
+  await widget.reaches('a.txt', 'error');
+  await widget.reaches('b.txt', 'error');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: `${PICTURES}/cors-${colorScheme}.png`, fullPage: true });
+  }
 });

@@ -32,7 +32,22 @@ export async function everyState({ open, control, place }: Parts): Promise<Widge
   await control.fault('PutObject', { kind: 'delay', ms: LONG }, { fileName: 'canceled' });
   await control.fault('PutObject', { kind: 'stall', afterBytes: 300_000 }, { fileName: 'sending' });
   await control.fault('StartAttachedFileUpload', { kind: 'delay', ms: LONG }, { fileName: 'starting' });
+  const gone = await open();
+  // What a page that crashed leaves behind.
+  await gone.page.evaluate(
+    (record) => localStorage.setItem('connect-attached-files:gone:1', JSON.stringify(record)),
+    {
+      instanceId: place.instanceId,
+      resource: place.caseArn,
+      name: 'left behind.pptx',
+      size: 4_000_000,
+      fileId: 'a1b2c3d4',
+      isSent: false,
+      at: Date.now(),
+    },
+  );
   const widget = await open();
+  await widget.reaches('left behind.pptx', 'error');
   await widget.pick({ name: 'run.exe', content: '' });
   await widget.reaches('run.exe', 'invalid');
   await widget.pick({ name: 'wrong signature.txt', content: 'x' });
@@ -51,6 +66,6 @@ export async function everyState({ open, control, place }: Parts): Promise<Widge
   await widget.reaches('starting.wav', 'starting');
   await widget.pick({ name: 'held up.csv', content: 'x' });
   await widget.reaches('held up.csv', 'scanning');
-  await expect(widget.rows).toHaveCount(11);
+  await expect(widget.rows).toHaveCount(12);
   return widget;
 }
