@@ -35,6 +35,7 @@ export default defineConfig({
   use: { screenshot: 'only-on-failure', trace: 'retain-on-failure', actionTimeout: 15_000 },
   projects: [
     { name: 'browser', testDir: 'browser', use: chromium },
+    { name: 'soak', testDir: 'soak', use: { ...chromium, trace: 'off' } },
     { name: 'packaging', testDir: 'packaging', timeout: 180_000, use: chromium },
     { name: 'sdk', testDir: 'sdk' },
     // Firefox is driven by firefox/launch.ts: Playwright's protocol needs a Firefox of its own.
