@@ -36,6 +36,8 @@ export default defineConfig({
   projects: [
     { name: 'browser', testDir: 'browser', use: chromium },
     { name: 'soak', testDir: 'soak', use: { ...chromium, trace: 'off' } },
+    // Measures, and is no test: only `cargo xtask bench` asks for it.
+    ...(process.env.BENCH_PAIRS ? [{ name: 'bench', testDir: 'bench', use: { ...chromium, trace: 'off' as const } }] : []),
     { name: 'packaging', testDir: 'packaging', timeout: 180_000, use: chromium },
     { name: 'sdk', testDir: 'sdk' },
     // Firefox is driven by firefox/launch.ts: Playwright's protocol needs a Firefox of its own.

@@ -64,6 +64,8 @@ async function mounts(page: Page, count: number, chance: Chance): Promise<Record
         addFiles(files: File[]): void;
       };
       for (const [name, value] of Object.entries(settings)) element.setAttribute(name, value);
+      // A case of its own: a list that grows from mount to mount would need more memory each time.
+      element.setAttribute('resource', element.getAttribute('resource')?.replace(/[^/]*$/, crypto.randomUUID()) ?? '');
       // An element whose moment does not come must not keep the others from theirs.
       const moment = new Promise((resolve) => element.addEventListener(at, resolve, { once: true }));
       document.body.append(element);

@@ -29,6 +29,8 @@ pub(crate) enum Suite {
     Browser,
     /// The widget in Firefox
     Firefox,
+    /// Many files in one Chromium tab under a mix of faults
+    Soak,
 }
 
 impl Suite {
@@ -67,7 +69,7 @@ impl Suite {
     /// The browser its tests drive.
     pub(crate) fn browser(self) -> Option<Browser> {
         match self {
-            Self::Packaging | Self::Browser => Some(Browser::Chromium),
+            Self::Packaging | Self::Browser | Self::Soak => Some(Browser::Chromium),
             Self::Firefox => Some(Browser::Firefox),
             _ => None,
         }

@@ -25,8 +25,8 @@ pub(crate) fn test(chosen: &[Suite]) -> bool {
         step::say("suite", suite.name());
         let counts = match suite {
             Suite::Www => trunk::test(&ready),
-            Suite::Packaging => outcome(runner::node_tests(*suite, &ready)) + budget(&ready),
-            other => outcome(runner::node_tests(*other, &ready)),
+            Suite::Packaging => outcome(runner::node_tests(*suite, &ready, &[])) + budget(&ready),
+            other => outcome(runner::node_tests(*other, &ready, &[])),
         };
         sums.push((suite.name(), counts));
     }
