@@ -32,7 +32,7 @@ test('a storm of 429 delays twenty files and loses none', async ({ open, control
   expect((await heard(page, 'upload-error')).length).toBe(0);
 });
 
-test('twenty files keep to the two calls a second that Connect allows', async ({ open, control, expected }) => {
+test('twenty files keep to the two calls a second that Connect allows, and are finished before new ones begin (trap 22)', async ({ open, control, expected }) => {
   test.slow();
   expected.push(REFUSED_REQUEST);
   const widget = await open();
