@@ -1,7 +1,8 @@
 // Connect takes two calls a second for the whole account: the widget waits, and loses nothing.
 import { REFUSED_REQUEST, expect, test } from './bench.ts';
 import { heard } from './events.ts';
-import { driveTime } from './time.ts';
+import { sha256 } from './files.ts';
+import { driveTime, passForBoth } from './time.ts';
 
 const throttled = { kind: 'status', status: 429, code: 'ThrottlingException' } as const;
 
@@ -50,4 +51,46 @@ test('twenty files keep to the two calls a second that Connect allows, and are f
   expect(nth('CompleteAttachedFileUpload', 5), 'files are finished before new ones are begun').toBeLessThan(
     nth('PutObject', 15),
   );
+});
+
+test('a hundred files keep to two calls a second: no error, and no storm of refused calls', async ({
+  open,
+  control,
+  expected,
+  page,
+}) => {
+  test.slow();
+  expected.push(REFUSED_REQUEST);
+  // The rate is Connect's; fifty files a case is not what this is about.
+  await control.set({ maxFilesPerResource: null });
+  const time = await driveTime(page);
+  const widget = await open();
+  const made = Array.from({ length: 100 }, (_, at) => ({ name: `${at}.txt`, content: `content ${at}` }));
+  await widget.pick(...made);
+  const approved = async () => (await widget.items()).filter((item) => item.phase === 'approved').length;
+  for (let seconds = 0; seconds < 600 && (await approved()) < 100; seconds += 10) {
+    await passForBoth(time, control, 10_000, 500);
+  }
+  expect(await approved()).toBe(100);
+  expect(await heard(page, 'upload-error')).toEqual([]);
+  const stored = (await control.objects()).map((object) => object.sha256).sort();
+  expect(stored).toEqual(made.map((file) => sha256(file.content)).sort());
+  const connect = (await control.requests()).filter((request) => request.path.startsWith('/attached-files/'));
+  const refused = connect.filter((request) => request.status === 429);
+  console.log(`100 files at Connect's rate: ${connect.length} calls, ${refused.length} of them refused by 429`);
+  // A gate that learns: one refusal for every four files would be a storm.
+  expect(refused.length).toBeLessThan(25);
+});
+
+test('a hundred files cost at most 2.3 calls to Connect each', async ({ open, control }) => {
+  test.slow();
+  await control.set({ maxFilesPerResource: null, rateLimited: false });
+  const widget = await open();
+  await widget.pick(...Array.from({ length: 100 }, (_, at) => ({ name: `${at}.txt`, content: 'x' })));
+  await expect(widget.rows.filter({ hasText: 'Ready' })).toHaveCount(100, { timeout: 60_000 });
+  const { PutObject, Preflight: _, ...connect } = await control.calls();
+  const calls = Object.values(connect).reduce((sum, count) => sum + count, 0);
+  console.log(`100 files without a rate: ${calls} calls, ${JSON.stringify(connect)}`);
+  expect(PutObject).toBe(100);
+  expect(calls / 100).toBeLessThanOrEqual(2.3);
 });
