@@ -77,7 +77,6 @@ test('a hundred files keep to two calls a second: no error, and no storm of refu
   expect(stored).toEqual(made.map((file) => sha256(file.content)).sort());
   const connect = (await control.requests()).filter((request) => request.path.startsWith('/attached-files/'));
   const refused = connect.filter((request) => request.status === 429);
-  console.log(`100 files at Connect's rate: ${connect.length} calls, ${refused.length} of them refused by 429`);
   // A gate that learns: one refusal for every four files would be a storm.
   expect(refused.length).toBeLessThan(25);
 });
@@ -90,7 +89,28 @@ test('a hundred files cost at most 2.3 calls to Connect each', async ({ open, co
   await expect(widget.rows.filter({ hasText: 'Ready' })).toHaveCount(100, { timeout: 60_000 });
   const { PutObject, Preflight: _, ...connect } = await control.calls();
   const calls = Object.values(connect).reduce((sum, count) => sum + count, 0);
-  console.log(`100 files without a rate: ${calls} calls, ${JSON.stringify(connect)}`);
   expect(PutObject).toBe(100);
   expect(calls / 100).toBeLessThanOrEqual(2.3);
+});
+
+// Known to fail: the gate stays at up to 16 s a call and quickens by a sixteenth a success (crates/core gate.rs).
+// Whoever mends it makes this a `test`.
+test.fail('when a storm of 429 is over the pace comes back soon: thirty files do not wait for minutes', async ({
+  open,
+  control,
+  expected,
+  page,
+}) => {
+  expected.push(REFUSED_REQUEST);
+  await control.set({ rateLimited: false });
+  const time = await driveTime(page);
+  const widget = await open();
+  await control.fault('StartAttachedFileUpload', throttled, { times: 10 });
+  await widget.pick(...Array.from({ length: 30 }, (_, at) => ({ name: `${at}.txt`, content: 'x' })));
+  const stormy = async () => ((await control.faults())[0]?.fired ?? 0) < 10;
+  for (let seconds = 0; seconds < 600 && (await stormy()); seconds += 5) await time.pass(5_000);
+  expect(await stormy()).toBe(false);
+  // From here on every call is taken at once: twice the time that two a second would need.
+  await time.pass(60_000, { step: 250 });
+  expect((await control.calls()).PutObject ?? 0).toBe(30);
 });
