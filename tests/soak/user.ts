@@ -34,8 +34,8 @@ export class User {
     }
   }
 
-  async all(verb: Verb, items: Item[]) {
-    await this.#do(verb, items);
+  all(verb: Verb, items: Item[]) {
+    return this.#do(verb, items);
   }
 
   #one(verb: Verb, items: Item[]) {
@@ -45,10 +45,15 @@ export class User {
   async #do(verb: Verb, items: Item[]) {
     this.did[verb] = (this.did[verb] ?? 0) + items.length;
     await this.#widget.host.evaluate(
-      (host, [verb, ids]) => {
-        for (const id of ids) (host as unknown as Record<Verb, (id: number) => void>)[verb](id);
+      (host, [verb, ids, phases]) => {
+        const rows = (host as unknown as { items: Item[] }).items;
+        for (const id of ids) {
+          // What has been sent meanwhile would be deleted by a cancel: that is not what is meant.
+          if (verb === 'cancel' && !phases.includes(rows.find((row) => row.id === id)?.phase ?? '')) continue;
+          (host as unknown as Record<Verb, (id: number) => void>)[verb](id);
+        }
       },
-      [verb, items.map((item) => item.id)] as const,
+      [verb, items.map((item) => item.id), ON_THE_WAY] as const,
     );
   }
 }

@@ -19,6 +19,7 @@ mod remap;
 mod rename;
 mod runner;
 mod setup;
+mod site;
 mod size;
 mod soak;
 mod stage;
