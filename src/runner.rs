@@ -143,9 +143,13 @@ impl Runner {
         });
     }
 
-    /// Hands in files.
-    pub fn add_files(&self, files: Vec<web_sys::File>) {
-        self.pick(files.into_iter().map(Picked::file).collect());
+    /// Hands in files. `folders` are those among them that stand for a dropped folder.
+    pub fn add_files(&self, files: Vec<web_sys::File>, folders: &js_sys::Array) {
+        let picked = |file: web_sys::File| {
+            let is_folder = folders.includes(&file, 0);
+            Picked { file, is_folder }
+        };
+        self.pick(files.into_iter().map(picked).collect());
     }
 
     pub(crate) fn pick(&self, picked: Vec<Picked>) {

@@ -14,7 +14,8 @@ export interface WidgetConfig {
 /** Handle of a mounted widget. Methods throw plain objects `{ code, message }`. */
 export interface Widget {
   configure(config: WidgetConfig): void;
-  addFiles(files: File[]): void;
+  /** `folders`: those among the files that stand for a dropped folder. */
+  addFiles(files: File[], folders: File[]): void;
   open(): void;
   pause(id: number | undefined): void;
   resume(id: number | undefined): void;

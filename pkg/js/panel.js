@@ -56,7 +56,7 @@ export class Panel {
   /** @param {Host} host */
   constructor(host) {
     this.#host = host;
-    this.#skeleton = new Skeleton(host.root, (files) => this.addFiles(files));
+    this.#skeleton = new Skeleton(host.root, (files, folders) => this.addFiles(files, folders));
     this.#showNote();
     this.#unwatch = watchModule((error) => this.#moduleChanged(error));
     // One microtask later, so that a script that imports the definition can still call init first.
@@ -68,16 +68,19 @@ export class Panel {
     return this.#widget;
   }
 
-  /** @param {File[]} files */
-  addFiles(files) {
+  /**
+   * @param {File[]} files
+   * @param {File[]} [folders] those among them that stand for a folder
+   */
+  addFiles(files, folders = []) {
     // The case may have been changed in the same breath: these files are for the new one.
     if (this.#isChanging && this.#isLoaded) this.#apply();
     const widget = this.#config && this.#widget;
     if (widget) {
-      guarded(() => widget.addFiles(files));
+      guarded(() => widget.addFiles(files, folders));
       return;
     }
-    this.#picked.keep(files, this.#wanted());
+    this.#picked.keep(files, folders, this.#wanted());
     this.#showNote();
   }
 
@@ -219,11 +222,11 @@ export class Panel {
    */
   #handOver(widget, config) {
     let current = config;
-    for (const { files, meant } of this.#picked.takeAll()) {
+    for (const { files, folders, meant } of this.#picked.takeAll()) {
       const target = meant && !sameTarget(meant, config) ? meant : config;
       if (target !== current) guarded(() => widget.configure(target));
       current = target;
-      guarded(() => widget.addFiles(files));
+      guarded(() => widget.addFiles(files, folders));
     }
     if (current !== config) guarded(() => widget.configure(config));
   }

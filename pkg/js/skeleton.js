@@ -1,5 +1,6 @@
 // @ts-check
 import { carriesFiles, make } from "./dom.js";
+import { dropped } from "./picked.js";
 
 /**
  * What stands in the element until wasm is there: a picker and a drop zone that work already, with
@@ -19,7 +20,7 @@ export class Skeleton {
 
   /**
    * @param {ShadowRoot} root
-   * @param {(files: File[]) => void} onFiles
+   * @param {(files: File[], folders?: File[]) => void} onFiles
    */
   constructor(root, onFiles) {
     const page = root.ownerDocument;
@@ -89,7 +90,7 @@ export class Skeleton {
     }
   }
 
-  /** @param {(files: File[]) => void} onFiles */
+  /** @param {(files: File[], folders?: File[]) => void} onFiles */
   #listen(onFiles) {
     const [input, zone] = [this.#input, this.#zone];
     input.addEventListener("click", () => (this.#asking = true));
@@ -109,7 +110,8 @@ export class Skeleton {
     zone.addEventListener("drop", (event) => {
       if (!event.dataTransfer || !carriesFiles(event) || input.disabled) return;
       event.preventDefault();
-      onFiles([...event.dataTransfer.files]);
+      const { files, folders } = dropped(event.dataTransfer);
+      onFiles(files, folders);
     });
   }
 }

@@ -59,11 +59,12 @@ impl Widget {
         check(&config)
     }
 
-    /// Hands in files; anything else in the list is passed over.
+    /// Hands in files; anything else in the list is passed over. Those that are among `folders` too are
+    /// what a browser hands over for a dropped folder.
     #[wasm_bindgen(js_name = addFiles)]
-    pub fn add_files(&self, files: &Array) {
+    pub fn add_files(&self, files: &Array, folders: &Array) {
         let files = files.iter().filter_map(|file| file.dyn_into().ok()).collect();
-        self.0.runner().add_files(files);
+        self.0.runner().add_files(files, folders);
     }
 
     /// Opens the file picker.

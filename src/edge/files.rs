@@ -9,8 +9,8 @@ use web_sys::{DataTransfer, File, FileList};
 
 /// Something picked: a file, or what a browser hands over for a folder.
 pub(crate) struct Picked {
-    file: File,
-    is_folder: bool,
+    pub(crate) file: File,
+    pub(crate) is_folder: bool,
 }
 
 impl Picked {

@@ -25,7 +25,7 @@ test('without a network files wait, and go by themselves when it is back', async
   await expect(widget.panel.getByText('No network.')).toBeHidden();
 });
 
-test('a network that goes away in the middle of a PUT costs only time', async ({
+test('a network that goes away in the middle of a PUT costs only time (trap 12)', async ({
   open,
   control,
   context,
@@ -48,7 +48,7 @@ test('a network that goes away in the middle of a PUT costs only time', async ({
   expect(await control.files()).toHaveLength(1);
 });
 
-test('a cut link that the browser does not notice is got over', async ({ open, control, expected, page }) => {
+test('a cut link that the browser does not notice is got over (trap 10)', async ({ open, control, expected, page }) => {
   expected.push(REFUSED_REQUEST, BROKEN);
   const time = await driveTime(page);
   const widget = await open();
@@ -62,7 +62,7 @@ test('a cut link that the browser does not notice is got over', async ({ open, c
   await widget.reaches('a.txt', 'approved');
 });
 
-test('a PUT that stands still is told, stopped and repeated', async ({ open, control, expected, page }, info) => {
+test('a PUT that stands still is told, stopped and repeated (trap 11)', async ({ open, control, expected, page }, info) => {
   expected.push(REFUSED_REQUEST, BROKEN);
   const path = info.outputPath('still.pdf');
   const hash = onDisk(path, 16 * MIB);
@@ -85,7 +85,7 @@ test('a PUT that stands still is told, stopped and repeated', async ({ open, con
   expect(await control.calls()).toMatchObject({ StartAttachedFileUpload: 1, PutObject: 2 });
 });
 
-test('after a sleep the old URL is not tried again: the wall clock tells its age', async ({
+test('after a sleep the old URL is not tried again: the wall clock tells its age (trap 13, trap 24)', async ({
   open,
   control,
   page,

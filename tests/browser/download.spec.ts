@@ -72,7 +72,7 @@ test('a download URL that has run out is renewed', async ({ open, control, expec
 
 for (const { what, fault, says, code } of [
   {
-    what: 'an error of the storage is never saved as the file',
+    what: 'an error of the storage is never saved as the file (trap 5)',
     fault: { kind: 'status', status: 403, code: 'AccessDenied' },
     says: 'The storage denied access.',
     code: 'storage_denied',
@@ -139,7 +139,7 @@ test('two clicks are one download', async ({ open, control, page }) => {
   expect((await control.calls()).GetAttachedFile).toBe(1);
 });
 
-test('what a download held in memory is let go', async ({ open, page }) => {
+test('what a download held in memory is let go, and drawing holds nothing (trap 3)', async ({ open, page }) => {
   await page.addInitScript(() => {
     const held = new Set<string>();
     const { createObjectURL, revokeObjectURL } = URL;

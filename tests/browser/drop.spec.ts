@@ -42,7 +42,7 @@ test('the element tells that files are dragged over it, and that they are gone',
   expect(await widget.items()).toEqual([]);
 });
 
-test('text dragged over the widget is left to the host', async ({ open, page, control }) => {
+test('text dragged over the widget is left to the host (trap 7)', async ({ open, page, control }) => {
   const widget = await open();
   await page.evaluate(() => {
     for (const type of ['dragenter', 'dragover', 'drop']) {

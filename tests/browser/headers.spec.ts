@@ -34,7 +34,7 @@ test('without a type among the headers the browser adds none', async ({ open, co
   expect(put?.headers).not.toHaveProperty('content-type');
 });
 
-test('header names in any spelling are sent once', async ({ open, control }) => {
+test('header names in any spelling are sent once (trap 17)', async ({ open, control }) => {
   await control.set({
     headersToInclude: { 'CONTENT-TYPE': 'text/plain', 'X-Amz-Server-Side-Encryption': 'aws:kms', Host: 'x' },
   });

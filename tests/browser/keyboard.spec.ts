@@ -121,7 +121,7 @@ test('a button that changes under the finger does not do something else', async 
   expect(await control.files()).toHaveLength(1);
 });
 
-test('every button names its file, and no two sound alike', async ({ open, place }) => {
+test('every button names its file, and no two sound alike (trap 21)', async ({ open, place }) => {
   for (const name of ['1.txt', '2.txt', '3.txt']) await seed(place, name);
   const widget = await open();
   await expect(widget.rows).toHaveCount(3);

@@ -86,7 +86,7 @@ test('what others attach shows up on refresh, once', async ({ open, place }) => 
   await expect(widget.rows).toHaveCount(2);
 });
 
-test('a status that the service does not document breaks nothing', async ({ open, control, place }) => {
+test('a status that the service does not document breaks nothing (trap 23)', async ({ open, control, place }) => {
   await control.set({ relatedItemAppears: 'start' });
   const query = `?associatedResourceArn=${encodeURIComponent(place.caseArn)}`;
   await fetch(`${place.endpoint}/attached-files/${place.instanceId}${query}`, {

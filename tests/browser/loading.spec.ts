@@ -1,4 +1,5 @@
 // Before the module is there the element works already; when it does not come, it says so.
+import { mkdirSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, test } from './bench.ts';
 import { drag } from './drag.ts';
@@ -31,6 +32,22 @@ test('files picked and dropped before the module is there are not lost', async (
   release();
   for (const name of ['picked.txt', 'dropped.txt', 'handed.txt']) await widget.reaches(name, 'approved');
   expect(await control.files()).toHaveLength(3);
+});
+
+test('a folder dropped before the module is there is refused as later', async ({ goto, page, control }, info) => {
+  const release = await hold(page);
+  const widget = await goto();
+  await expect(widget.input).toBeVisible();
+  const [folder, beside] = [info.outputPath('early.txt'), info.outputPath('beside.txt')];
+  mkdirSync(folder);
+  onDisk(beside, 10);
+  await (await drag(page, widget.panel, { files: [folder, beside] })).drop();
+  await expect(widget.panel.getByText('2 files wait until the panel is ready.')).toBeVisible();
+  release();
+  await widget.reaches('early.txt', 'invalid');
+  await expect(widget.row('early.txt')).toContainText('Folders cannot be attached.');
+  await widget.reaches('beside.txt', 'approved');
+  expect((await control.calls()).StartAttachedFileUpload).toBe(1);
 });
 
 test('the focus stays on the picker when the panel takes over', async ({ goto, page }) => {

@@ -36,7 +36,7 @@ const refused = [
   },
 ];
 
-test('refused before any call, each with its reason', async ({ open, control, page }) => {
+test('refused before any call, each with its reason and its size, 0 B as well (trap 9)', async ({ open, control, page }) => {
   await control.set({ maximumSizeLimitInBytes: 1000 });
   const widget = await open();
   const before = await control.requests();
@@ -58,7 +58,7 @@ test('refused before any call, each with its reason', async ({ open, control, pa
   );
 });
 
-test('a dropped folder is refused, the files beside it are not', async ({ open, control, page }, info) => {
+test('a dropped folder is refused in words, the files beside it are not (trap 16)', async ({ open, control, page }, info) => {
   const folder = info.outputPath('a folder.txt');
   mkdirSync(folder);
   const widget = await open();
@@ -69,7 +69,7 @@ test('a dropped folder is refused, the files beside it are not', async ({ open, 
   expect((await control.calls()).StartAttachedFileUpload ?? 0).toBe(0);
 });
 
-test('drops are held to the rules that the picker only suggests', async ({ open, page }, info) => {
+test('drops are held to the rules that the picker only suggests (trap 8)', async ({ open, page }, info) => {
   const widget = await open();
   await expect(widget.input).toHaveAttribute('accept', /^\.csv,.*\.xlsx$/);
   const data = await page.evaluateHandle(() => {

@@ -72,7 +72,7 @@ test('what S3 says will pass is waited out', async ({ open, control, expected })
   expect(await control.calls()).toMatchObject({ StartAttachedFileUpload: 4, PutObject: 8 });
 });
 
-test('a URL that ran out is replaced, and its record cleared away', async ({ open, control, expected, page }) => {
+test('a URL that ran out is replaced, and its record cleared away (trap 13)', async ({ open, control, expected, page }) => {
   expected.push(REFUSED_REQUEST);
   const widget = await open();
   await control.fault('PutObject', { kind: 'expired' });

@@ -5,7 +5,7 @@ import { heard } from './events.ts';
 import { onDisk } from './files.ts';
 import { driveTime } from './time.ts';
 
-test('a wrong signature stops at once and says what it is', async ({ open, control, expected, page }) => {
+test('a wrong signature stops at once and says what it is: no row hangs, nothing is completed (trap 2, trap 4)', async ({ open, control, expected, page }) => {
   expected.push(REFUSED_REQUEST);
   const widget = await open();
   const fault = { kind: 'status', status: 403, code: 'SignatureDoesNotMatch' } as const;

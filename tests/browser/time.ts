@@ -1,6 +1,7 @@
 // Time of the page that a test can drive. Playwright's own clock hands out timer numbers beyond 32 bits,
 // which WebAssembly cannot hold, so its timers could not be cleared.
 import type { Page } from '@playwright/test';
+import type { Control } from '../support/control.mjs';
 
 declare global {
   interface Window {
@@ -20,7 +21,18 @@ export async function driveTime(page: Page) {
   };
 }
 
-function replaceTime() {
+export type Time = Awaited<ReturnType<typeof driveTime>>;
+
+/** Lets time pass for page and service alike. */
+export async function passForBoth(time: Time, control: Control, ms: number, step: number) {
+  for (let passed = 0; passed < ms; passed += step) {
+    await control.advance(step);
+    await time.pass(step, { step });
+  }
+}
+
+/** Runs in the page before its scripts. */
+export function replaceTime() {
   const now = performance.now.bind(performance);
   const [dateNow, later, send, fetching] = [Date.now, window.setTimeout, XMLHttpRequest.prototype.send, fetch];
   let [ahead, last, underWay] = [0, 0, 0];

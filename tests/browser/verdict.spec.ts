@@ -40,7 +40,7 @@ test('a file the scanner could not process has failed and can be tried again', a
   expect(await control.files(), 'the failed record is cleared away').toHaveLength(1);
 });
 
-test('sent is not yet ready: success is told only with the verdict', async ({ open, control, page }) => {
+test('sent is not yet ready: success is told only with the verdict (trap 19)', async ({ open, control, page }) => {
   await control.set({ scannerSilent: true });
   const widget = await open();
   await widget.pick({ name: 'a.txt', content: 'x' });

@@ -25,6 +25,7 @@ export interface Item {
   fileId: string | null;
   sent: number;
   percent: number;
+  secondsLeft: number | null;
   error: { stage: string; code: string; retryable: boolean; serviceCode: string | null } | null;
   refusals: { rule: string }[];
   isLocal: boolean;

@@ -18,7 +18,10 @@ export interface Place {
 export interface Program<Said> {
   said: Said;
   end(): Promise<void>;
+  kill(): Promise<void>;
 }
 
-export function start(name: 'emulator' | 'backend', args: string[]): Promise<Program<Place>>;
-export function start(name: 'xtask', args: string[]): Promise<Program<{ origin: string }>>;
+type Env = Record<string, string>;
+
+export function start(name: 'emulator' | 'backend', args: string[], env?: Env): Promise<Program<Place>>;
+export function start(name: 'xtask', args: string[], env?: Env): Promise<Program<{ origin: string }>>;

@@ -13,15 +13,16 @@ const programs = {
 };
 
 /**
- * Starts a program that says in its first line, as JSON, where it listens. It ends with `end()`, and with
- * this process at the latest.
+ * Starts a program that says in its first line, as JSON, where it listens. It ends with `end()`, at once with
+ * `kill()`, and with this process at the latest.
  *
  * @param {'emulator' | 'backend' | 'xtask'} name
  * @param {string[]} args
+ * @param {Record<string, string>} [env] added to this process's own
  */
-export async function start(name, args) {
+export async function start(name, args, env = {}) {
   const path = programs[name]();
-  const child = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   const kill = () => child.kill('SIGKILL');
   process.on('exit', kill);
   const ended = once(child, 'exit').then(() => process.off('exit', kill));
@@ -33,9 +34,9 @@ export async function start(name, args) {
     child.once('exit', () => reject(new Error(`${path} ended before it was ready:\n${complaints}`)));
   });
   const said = JSON.parse(await line);
-  const end = async () => {
-    child.kill();
+  const by = (signal) => async () => {
+    child.kill(signal);
     await ended;
   };
-  return { said, end };
+  return { said, end: by('SIGTERM'), kill: by('SIGKILL') };
 }

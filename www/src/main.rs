@@ -40,7 +40,8 @@ fn App() -> impl IntoView {
     }
 }
 
-/// One component that follows the chosen case: files on their way stay with theirs.
+/// One component that follows the chosen case: files on their way stay with theirs. It can be put away, as
+/// an app does that shows something else for a while.
 #[component]
 fn Desk(demo: Demo) -> impl IntoView {
     let choices = [
@@ -49,6 +50,8 @@ fn Desk(demo: Demo) -> impl IntoView {
         ("Email draft", demo.contact_arn),
     ];
     let (resource, set_resource) = signal(demo.case_arn);
+    let (is_open, set_open) = signal(true);
+    let instance_id = StoredValue::new(demo.instance_id);
     let buttons = choices.map(|(name, arn)| {
         let shown = arn.clone();
         let pressed = move || (resource.get() == shown).to_string();
@@ -59,8 +62,15 @@ fn Desk(demo: Demo) -> impl IntoView {
         }
     });
     view! {
-        <p>{buttons.into_iter().collect_view()}</p>
-        <AttachedFiles endpoint=ENDPOINT.to_owned() instance_id=demo.instance_id resource/>
+        <p>
+            {buttons.into_iter().collect_view()}
+            <button type="button" on:click=move |_| set_open.update(|open| *open = !*open)>
+                {move || if is_open.get() { "Put away" } else { "Bring back" }}
+            </button>
+        </p>
+        <Show when=move || is_open.get()>
+            <AttachedFiles endpoint=ENDPOINT.to_owned() instance_id=instance_id.get_value() resource/>
+        </Show>
     }
 }
 

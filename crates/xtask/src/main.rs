@@ -1,5 +1,6 @@
-//! Project commands: `cargo xtask demo`, `test`, `package`, `size`, `check`.
+//! Project commands: `cargo xtask demo`, `test`, `package`, `size`, `soak`, `bench`, `check`.
 
+mod bench;
 mod bindings;
 mod browser;
 mod cargo;
@@ -18,8 +19,10 @@ mod remap;
 mod rename;
 mod runner;
 mod setup;
+mod site;
 mod size;
 mod small;
+mod soak;
 mod stage;
 mod stamp;
 mod step;
@@ -70,6 +73,11 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Upload many files in one tab under a mix of faults; a short one is part of `test`
+    Soak(soak::Soak),
+    /// Measure in Chromium; see `cargo xtask bench --help`
+    #[command(subcommand)]
+    Bench(bench::Bench),
     /// Check format, lints on host and wasm, documentation, and the types of the scripts
     Check,
     /// Serve www/ at / and pkg/dist under /pkg/, for tests
@@ -101,6 +109,8 @@ fn main() -> ExitCode {
                 false => ExitCode::FAILURE,
             };
         }
+        Command::Soak(soak) => soak.run(),
+        Command::Bench(bench) => bench.run(),
         Command::Check => check::check(),
         Command::Package { dev: true } => package::package(package::Kind::Dev).map(drop),
         Command::Package { dev: false } => package::package(package::Kind::Release).map(drop),

@@ -12,7 +12,7 @@ use tokio::net::TcpListener;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
-use crate::paths;
+use crate::{paths, site};
 
 /// Listens on loopback: on `port` when it is free, else on any; 0 asks for any.
 pub(crate) async fn listen(port: u16) -> Result<(TcpListener, String)> {
@@ -25,10 +25,11 @@ pub(crate) async fn listen(port: u16) -> Result<(TcpListener, String)> {
     Ok((listener, origin))
 }
 
-/// `www/` at the root, the package under `/pkg/`, and what the page should know at `/demo.json`.
+/// `www/` at the root, the package under `/pkg/`, the trunk demo under `/trunk/` once its tests have laid it out, and what the page should know at `/demo.json`.
 pub(crate) fn app(demo: Option<Value>) -> Router {
     let files = Router::new()
         .nest_service("/pkg", ServeDir::new(paths::dist()))
+        .nest_service("/trunk", ServeDir::new(site::folder()))
         .fallback_service(ServeDir::new(paths::root().join("www")));
     let files = match demo {
         Some(demo) => {

@@ -34,7 +34,12 @@ pub(crate) fn tests() -> PathBuf {
 
 /// A program that cargo built in the dev profile.
 pub(crate) fn dev_program(name: &str) -> PathBuf {
-    target().join("debug").join(format!("{name}{}", env::consts::EXE_SUFFIX))
+    program("debug", name)
+}
+
+/// A program in one of cargo's output folders.
+pub(crate) fn program(folder: &str, name: &str) -> PathBuf {
+    target().join(folder).join(format!("{name}{}", env::consts::EXE_SUFFIX))
 }
 
 /// The path as the user would type it from the root of the workspace.

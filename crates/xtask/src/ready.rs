@@ -58,6 +58,7 @@ impl Ready {
         let parts = [
             (suite.needs_servers(), self.servers.as_ref().err()),
             (suite.needs_package(), self.package.as_ref().err()),
+            (suite == Suite::Www, self.www.as_ref().err()),
             (suite.browser() == Some(Browser::Chromium), self.chromium.as_ref().err()),
             (suite.browser() == Some(Browser::Firefox), self.firefox.as_ref().err()),
         ];

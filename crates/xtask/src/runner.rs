@@ -38,8 +38,11 @@ pub(crate) fn cargo_tests(crates: &[&str]) -> Result<Counts> {
     Ok(counts.with_exit(status.success()))
 }
 
+/// What a run is told through its environment, by name.
+pub(crate) type Settings = [(&'static str, String)];
+
 /// Runs a suite's `*.test.js` and `*.test.mjs` by Node's runner and its `*.spec.ts` by Playwright's.
-pub(crate) fn node_tests(suite: Suite, ready: &Ready) -> Result<Counts> {
+pub(crate) fn node_tests(suite: Suite, ready: &Ready, settings: &Settings) -> Result<Counts> {
     ready.allows(suite)?;
     let packages = ready.packages.as_ref().map_err(|error| anyhow!("{error}"))?;
     let folder = folder(suite);
@@ -50,10 +53,10 @@ pub(crate) fn node_tests(suite: Suite, ready: &Ready) -> Result<Counts> {
         files.iter().filter(|path| ends(path, &[".test.js", ".test.mjs"])).cloned().collect();
     let mut counts = Vec::new();
     if !plain.is_empty() {
-        counts.push(by_node(suite, &plain, ready)?);
+        counts.push(by_node(suite, &plain, ready, settings)?);
     }
     if files.iter().any(|path| ends(path, &[".spec.ts"])) {
-        counts.push(by_playwright(suite, packages, ready)?);
+        counts.push(by_playwright(suite, packages, ready, settings)?);
     }
     if counts.is_empty() {
         bail!("there are no tests in {}", paths::shown(&folder));
@@ -68,7 +71,7 @@ fn folder(suite: Suite) -> PathBuf {
     }
 }
 
-fn by_node(suite: Suite, files: &[PathBuf], ready: &Ready) -> Result<Counts> {
+fn by_node(suite: Suite, files: &[PathBuf], ready: &Ready, settings: &Settings) -> Result<Counts> {
     let report = report(suite, "tap")?;
     let mut command = Command::new("node");
     command
@@ -77,18 +80,23 @@ fn by_node(suite: Suite, files: &[PathBuf], ready: &Ready) -> Result<Counts> {
         .arg(&report)
         .args(files)
         .current_dir(paths::tests());
-    let success = run(&mut command, ready)?;
+    let success = run(command.envs(settings.iter().cloned()), ready)?;
     let text = fs::read_to_string(&report).unwrap_or_default();
     Ok(counts::tap(&text).with_exit(success))
 }
 
-fn by_playwright(suite: Suite, packages: &Packages, ready: &Ready) -> Result<Counts> {
+fn by_playwright(
+    suite: Suite,
+    packages: &Packages,
+    ready: &Ready,
+    settings: &Settings,
+) -> Result<Counts> {
     let report = report(suite, "json")?;
     let mut command = packages.program("playwright");
     command
         .args(["test", "--reporter=list,json", &format!("--project={}", suite.name())])
         .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report);
-    let success = run(&mut command, ready)?;
+    let success = run(command.envs(settings.iter().cloned()), ready)?;
     let text = fs::read_to_string(&report).unwrap_or_default();
     Ok(counts::playwright(&text).with_exit(success))
 }

@@ -17,7 +17,7 @@ pub(crate) enum Suite {
     Backend,
     /// These commands themselves (Rust)
     Xtask,
-    /// The trunk demo: built for wasm, index.html and Trunk.toml checked
+    /// The trunk demo: built for wasm, index.html and Trunk.toml checked, the component tried in Chromium
     Www,
     /// The plain scripts around the wasm module, in Node
     Facade,
@@ -29,6 +29,8 @@ pub(crate) enum Suite {
     Browser,
     /// The widget in Firefox
     Firefox,
+    /// Many files in one Chromium tab under a mix of faults
+    Soak,
 }
 
 impl Suite {
@@ -51,7 +53,7 @@ impl Suite {
 
     /// Whether its tests are run by Node.
     pub(crate) fn needs_node(self) -> bool {
-        self.package().is_none() && self != Self::Www
+        self.package().is_none()
     }
 
     /// Whether its tests start the emulator or the backend.
@@ -61,13 +63,13 @@ impl Suite {
 
     /// Whether its tests load the npm package.
     pub(crate) fn needs_package(self) -> bool {
-        self.needs_node() && self != Self::Sdk
+        self.needs_node() && !matches!(self, Self::Sdk | Self::Www)
     }
 
     /// The browser its tests drive.
     pub(crate) fn browser(self) -> Option<Browser> {
         match self {
-            Self::Packaging | Self::Browser => Some(Browser::Chromium),
+            Self::Packaging | Self::Browser | Self::Soak | Self::Www => Some(Browser::Chromium),
             Self::Firefox => Some(Browser::Firefox),
             _ => None,
         }

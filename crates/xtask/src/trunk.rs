@@ -9,9 +9,9 @@ use anyhow::{Context, Result, bail, ensure};
 
 use crate::counts::Counts;
 use crate::ready::Ready;
-use crate::{cargo, demo, paths, remap, setup};
+use crate::{cargo, demo, paths, remap, setup, site};
 
-/// Compiles the demo for the browser.
+/// Compiles the demo for the browser and lays it out.
 pub(crate) fn build() -> Result<()> {
     setup::wasm_target()?;
     cargo::build(
@@ -24,10 +24,11 @@ pub(crate) fn build() -> Result<()> {
             "--profile=wasm-release",
             &remap::argument(&[])?,
         ],
-    )
+    )?;
+    site::assemble()
 }
 
-/// The three things that must hold for `trunk serve` to work.
+/// What must hold for `trunk serve` to work, before the demo is tried in the browser.
 pub(crate) fn test(ready: &Ready) -> Counts {
     let built = ready.www.clone().map_err(anyhow::Error::msg);
     [

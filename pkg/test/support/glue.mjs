@@ -29,7 +29,10 @@ export function mount(root, config, getHeaders, onEvent) {
   const note = (name) => (...given) => void stub.calls.push([name, ...given]);
   return {
     configure: (config) => void stub.calls.push(["configure", config.resource]),
-    addFiles: (files) => void stub.calls.push(["addFiles", ...files.map((file) => file.name)]),
+    addFiles: (files, folders) => {
+      const names = files.map((file) => (folders.includes(file) ? `${file.name}/` : file.name));
+      stub.calls.push(["addFiles", ...names]);
+    },
     pause: note("pause"),
     remove: note("remove"),
     free: note("free"),
