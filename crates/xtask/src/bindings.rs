@@ -17,6 +17,9 @@ pub(crate) const NAME: &str = "connect_attached_files";
 /// Part of the names of three classes that Leptos' stream library exports into every module.
 const FOREIGN: &str = "intounderlying";
 
+/// Part of the names of the exports through which the browser calls closures.
+const CLOSURES: &str = "___convert__closures_";
+
 /// The glue and the module that belongs to it.
 pub(crate) struct Bound {
     pub(crate) glue: PathBuf,
@@ -82,7 +85,7 @@ pub(crate) fn generate(module: &Path, debug: bool) -> Result<Bound> {
 }
 
 /// Takes out of the module what only costs bytes: exports that no script of ours can reach, and the
-/// long names of imports, each with a hash that no compressor can shorten, in module and glue.
+/// long names of imports and closures, with hashes that no compressor can shorten, in module and glue.
 fn slim(output: &mut Output) -> Renames {
     let module = output.wasm_mut();
     let foreign: Vec<_> = module
@@ -95,6 +98,9 @@ fn slim(output: &mut Output) -> Renames {
     let mut names = Renames::default();
     for import in module.imports.iter_mut() {
         import.name = names.shorten(&import.name);
+    }
+    for export in module.exports.iter_mut().filter(|export| export.name.contains(CLOSURES)) {
+        export.name = names.shorten(&export.name);
     }
     names
 }

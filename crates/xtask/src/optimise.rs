@@ -14,6 +14,9 @@ use crate::{paths, step};
 /// What makes the module smallest once it is compressed, by trial; names and producers help nobody in
 /// a browser.
 const WASM_OPT: &[&str] = &[
+    // Without nested expressions the passes that follow find more.
+    "--flatten",
+    "--rereloop",
     // -Oz packs more tightly but leaves brotli less to find; the second round still gains.
     "-Os",
     "-Os",

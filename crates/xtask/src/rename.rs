@@ -1,4 +1,4 @@
-//! Short names for what the wasm module imports, the same in the module and in its glue.
+//! Short names for what the wasm module imports and exports, the same in the module and in its glue.
 
 use std::collections::{BTreeMap, BTreeSet};
 
