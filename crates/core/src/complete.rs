@@ -65,7 +65,8 @@ impl Session {
         }
     }
 
-    fn await_verdict(&mut self, id: ItemId, now: Now) {
+    /// The bytes are there as far as is known: Connect's word is waited for.
+    pub(crate) fn await_verdict(&mut self, id: ItemId, now: Now) {
         let Some(item) = self.items.get_mut(&id) else { return };
         item.tries.reset();
         let resource = Arc::clone(&item.resource);

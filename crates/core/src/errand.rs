@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::call::{Answer, Call, CallError, Operation};
 use crate::clock::Now;
+use crate::download::FetchEnd;
 use crate::error::Code;
 use crate::event::Effect;
 use crate::gate::Pass;
@@ -19,15 +20,14 @@ pub const CALL_TIMEOUT_MS: u64 = 30_000;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Purpose {
     Start(ItemId),
-    /// A start whose item was canceled meanwhile: its record is to be deleted.
-    AbandonedStart,
     Put(ItemId),
     Complete(ItemId),
     Poll(Vec<String>),
     Get(ItemId),
     Fetch(ItemId),
     Delete(ItemId),
-    DeleteOrphan(String),
+    /// By the key of the orphan.
+    Orphan(String),
     Describe,
     Search,
     Details(Vec<String>),
@@ -40,7 +40,11 @@ pub(crate) struct Errand {
     pub(crate) resource: Arc<Resource>,
     /// The operation of a call and how it came through its gate, `None` for transfers to and from S3.
     pub(crate) operation: Option<(Operation, Pass)>,
+    /// The call, as long as it may be sent once more by itself.
+    call: Option<Call>,
     pub(crate) sent_at: Now,
+    /// It counts as lost after this long, in milliseconds.
+    pub(crate) limit_ms: u64,
 }
 
 impl Session {
@@ -58,6 +62,10 @@ impl Session {
         let operation = call.operation();
         let pass = self.gates.pass(operation, now)?;
         let ticket = self.enter(purpose, resource, Some((operation, pass)), now);
+        if let Some(errand) = self.errands.get_mut(&ticket) {
+            errand.call = Some(call.clone());
+            errand.limit_ms = CALL_TIMEOUT_MS;
+        }
         self.effects.push(Effect::Call { ticket, resource: Arc::clone(resource), call });
         Some(ticket)
     }
@@ -72,7 +80,9 @@ impl Session {
     ) -> Ticket {
         let ticket = Ticket(self.next_number());
         let resource = Arc::clone(resource);
-        self.errands.insert(ticket, Errand { purpose, resource, operation, sent_at: now });
+        let errand =
+            Errand { purpose, resource, operation, call: None, sent_at: now, limit_ms: u64::MAX };
+        self.errands.insert(ticket, errand);
         ticket
     }
 
@@ -86,7 +96,25 @@ impl Session {
         }
     }
 
-    pub(crate) fn answered(&mut self, ticket: Ticket, result: Result<Answer, CallError>, now: Now) {
+    pub(crate) fn answered(
+        &mut self,
+        ticket: Ticket,
+        mut result: Result<Answer, CallError>,
+        now: Now,
+    ) {
+        // A sign-in that has run out: the edge asks the host for headers at each call, so the same
+        // call is sent once more at once. A second 401 stands.
+        if matches!(&result, Err(CallError::Refused(error)) if error.code == Code::Unauthenticated)
+            && let Some(errand) = self.errands.get_mut(&ticket)
+            && let Some(call) = errand.call.take()
+        {
+            if self.online {
+                errand.sent_at = now;
+                let resource = Arc::clone(&errand.resource);
+                return self.effects.push(Effect::Call { ticket, resource, call });
+            }
+            result = Err(CallError::NoAnswer);
+        }
         let Some(errand) = self.errands.remove(&ticket) else { return };
         if let Some((operation, pass)) = errand.operation {
             let was_closed = self.gates.is_closed(operation);
@@ -104,12 +132,11 @@ impl Session {
         let resource = errand.resource;
         match errand.purpose {
             Purpose::Start(id) => self.start_answered(id, result, now),
-            Purpose::AbandonedStart => self.abandoned_start_answered(&resource, result),
             Purpose::Complete(id) => self.complete_answered(id, result, now),
             Purpose::Poll(ids) => self.poll_answered(&resource, &ids, result, now),
             Purpose::Get(id) => self.get_answered(id, result, now),
             Purpose::Delete(id) => self.delete_answered(id, result, now),
-            Purpose::DeleteOrphan(file_id) => self.orphan_answered(&file_id, &result, now),
+            Purpose::Orphan(key) => self.orphan_answered(&key, result, now),
             Purpose::Describe => self.describe_answered(result, now),
             Purpose::Search => self.search_answered(result, now),
             Purpose::Details(ids) => self.details_answered(ids, result, now),
@@ -118,18 +145,18 @@ impl Session {
         }
     }
 
-    /// Treats calls that stay without an answer as lost.
+    /// Treats calls and downloads that stay without an answer as lost.
     pub(crate) fn time_out(&mut self, now: Now) {
         let late: Vec<Ticket> = self
             .errands
             .iter()
-            .filter(|(_, errand)| {
-                errand.operation.is_some() && now.steady_age_of(errand.sent_at) >= CALL_TIMEOUT_MS
-            })
+            .filter(|(_, errand)| now.steady_age_of(errand.sent_at) >= errand.limit_ms)
             .map(|(&ticket, _)| ticket)
             .collect();
         for ticket in late {
             self.effects.push(Effect::Abort(ticket));
+            // Each knows its own tickets.
+            self.fetched(ticket, FetchEnd::NoAnswer);
             self.answered(ticket, Err(CallError::NoAnswer), now);
         }
     }

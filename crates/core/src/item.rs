@@ -9,6 +9,7 @@ use crate::phase::{Hold, Phase, Step, Ticket};
 use crate::pick::{FileFacts, SourceId};
 use crate::resource::Resource;
 use crate::retry::Tries;
+use crate::wire::StartRequest;
 
 /// Number of a row, unique in a session and rising with the order of arrival.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,14 +25,14 @@ pub enum Download {
     Asking {
         /// The call.
         step: Step,
-        /// Whether an earlier URL of this download ran out.
+        /// Whether this is its second try.
         renewed: bool,
     },
     /// The browser fetches and saves.
     Fetching {
         /// The transfer.
         ticket: Ticket,
-        /// Whether its URL replaced one that ran out.
+        /// Whether this is its second try.
         renewed: bool,
     },
 }
@@ -69,6 +70,9 @@ pub struct Item {
     pub(crate) offenders: String,
     pub(crate) is_folder: bool,
     pub(crate) tries: Tries,
+    /// The start that was given up without knowing whether it took effect, and when it was first
+    /// sent: a retry repeats it, so that no second record comes of it.
+    pub(crate) unanswered: Option<(StartRequest, Now)>,
     /// New URLs asked for since bytes last really moved.
     pub(crate) renewals: u8,
     /// Bytes of the attempt that came furthest, in steps of real progress.
@@ -96,6 +100,7 @@ impl Item {
             offenders: String::new(),
             is_folder: false,
             tries: Tries::default(),
+            unanswered: None,
             renewals: 0,
             furthest: 0,
             told_at: None,

@@ -11,13 +11,19 @@ use crate::phase::{Completing, Deleting, Patience, Phase, Scanning, Step};
 use crate::resource::Resource;
 use crate::retry::{CLEANUP, STEP, Tries};
 use crate::session::Session;
+use crate::wire::StartRequest;
 
 /// A file record that nobody wants any more and that is deleted as well as can be: it may count
-/// against the case's 50 files.
+/// against the case's 50 files, and its name may be in the way of another.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Orphan {
     pub(crate) resource: Arc<Resource>,
-    pub(crate) file_id: String,
+    /// Its id; the client token as long as that is not known.
+    pub(crate) key: String,
+    /// The start that may have made it: repeated by the same token it tells the id.
+    start: Option<StartRequest>,
+    /// Whether there may be such a record.
+    unsure: bool,
     pub(crate) step: Step,
     pub(crate) tries: Tries,
 }
@@ -33,17 +39,20 @@ impl Session {
             Phase::Queued => {}
             Phase::Starting(starting) => {
                 // Its answer is still wanted: it names the record to delete.
-                if let Some(errand) =
-                    starting.step.ticket().and_then(|ticket| self.errands.get_mut(&ticket))
-                {
-                    errand.purpose = Purpose::AbandonedStart;
-                }
+                let (step, unsure) = (starting.step, starting.unsure);
+                self.leave_start(id);
+                self.forsake(id, step, unsure);
             }
             Phase::Uploading(_) => self.stop_put(id),
             Phase::Completing(completing) => {
-                // Complete may still take effect; the delete that follows undoes it either way.
-                if let Some(ticket) = completing.step.ticket() {
-                    self.abort(ticket);
+                let ticket = completing.step.ticket();
+                if completing.unsure || ticket.is_some() {
+                    // It may take effect all the same. So the row is not canceled before the file is
+                    // known to be gone.
+                    if let Some(ticket) = ticket {
+                        self.abort(ticket);
+                    }
+                    return self.delete(id);
                 }
             }
             Phase::Scanning(_) => return self.delete(id),
@@ -51,6 +60,7 @@ impl Session {
         }
         let file_id = self.items.get_mut(&id).and_then(|item| item.file_id.take());
         self.abandon(&resource, file_id);
+        self.forsake(id, Step::Ready, true);
         self.set_phase(id, Phase::Canceled);
     }
 
@@ -90,7 +100,12 @@ impl Session {
                 self.ask_again(&resource, now);
                 self.touch(id);
             }
-            Phase::Error(failure) if failure.stage == Stage::Complete && item.file_id.is_some() => {
+            Phase::Error(failure)
+                if failure.stage == Stage::Complete
+                    && item.file_id.is_some()
+                    // Connect has looked and not found what it needs: that is sent anew.
+                    && !(failure.code == Code::InvalidRequest && has_file) =>
+            {
                 // The bytes are at S3: only the last word was lost.
                 let completing = Completing { step: Step::Ready, unsure: true };
                 self.set_phase(id, Phase::Completing(completing));
@@ -137,7 +152,11 @@ impl Session {
         if item.file_id.is_none()
             || !matches!(
                 item.phase,
-                Phase::Approved | Phase::Rejected | Phase::Failed | Phase::Scanning(_)
+                Phase::Approved
+                    | Phase::Rejected
+                    | Phase::Failed
+                    | Phase::Scanning(_)
+                    | Phase::Completing(_)
             )
         {
             return;
@@ -183,6 +202,9 @@ impl Session {
                     None => {
                         let back = (*deleting.back).clone();
                         item.notice = Some(error.failure(Stage::Delete));
+                        if matches!(back, Phase::Completing(_)) {
+                            return self.await_verdict(id, now);
+                        }
                         let resource = Arc::clone(&item.resource);
                         let waits = matches!(back, Phase::Scanning(_));
                         self.set_phase(id, back);
@@ -206,60 +228,75 @@ impl Session {
             let resource = Arc::clone(resource);
             self.orphans.push(Orphan {
                 resource,
-                file_id,
+                key: file_id,
+                start: None,
+                unsure: true,
                 step: Step::Ready,
                 tries: Tries::default(),
             });
         }
     }
 
+    /// Notes the record that an unanswered start of a row may have made; `step` is where that start
+    /// stands, `unsure` whether an earlier try may have taken effect.
+    pub(crate) fn forsake(&mut self, id: ItemId, step: Step, unsure: bool) {
+        let Some(item) = self.items.get_mut(&id) else { return };
+        let Some((request, _)) = item.unanswered.take() else { return };
+        let (resource, key) = (Arc::clone(&item.resource), request.client_token.clone());
+        if let Some(errand) = step.ticket().and_then(|ticket| self.errands.get_mut(&ticket)) {
+            errand.purpose = Purpose::Orphan(key.clone());
+        }
+        let (start, tries) = (Some(request), Tries::default());
+        self.orphans.push(Orphan { resource, key, start, unsure, step, tries });
+    }
+
     /// Whether a record is deleted or about to be, so that a list that came late must not show it.
     pub(crate) fn is_unwanted(&self, file_id: &str) -> bool {
-        self.orphans.iter().any(|orphan| orphan.file_id == file_id)
+        self.orphans.iter().any(|orphan| orphan.key == file_id)
             || self.gone.iter().any(|gone| gone == file_id)
     }
 
-    /// Sends the deletes of orphans that are due.
+    /// Sends what is due to get rid of orphans.
     pub(crate) fn pump_orphans(&mut self, now: Now) {
-        let due: Vec<(Arc<Resource>, String)> = self
-            .orphans
-            .iter()
-            .filter(|orphan| orphan.step.is_due(now))
-            .map(|orphan| (Arc::clone(&orphan.resource), orphan.file_id.clone()))
-            .collect();
-        for (resource, file_id) in due {
-            let purpose = Purpose::DeleteOrphan(file_id.clone());
-            let call = Call::Delete { file_id: file_id.clone() };
-            let Some(ticket) = self.call(purpose, &resource, call, now) else { return };
-            if let Some(orphan) = self.orphans.iter_mut().find(|orphan| orphan.file_id == file_id) {
-                orphan.step = Step::Running(ticket);
+        let due = |orphan: &&Orphan| orphan.step.is_due(now);
+        let due: Vec<Orphan> = self.orphans.iter().filter(due).cloned().collect();
+        for orphan in due {
+            let call = match orphan.start {
+                Some(request) => Call::Start(request),
+                None => Call::Delete { file_id: orphan.key.clone() },
+            };
+            let purpose = Purpose::Orphan(orphan.key.clone());
+            let Some(ticket) = self.call(purpose, &orphan.resource, call, now) else { continue };
+            if let Some(known) = self.orphans.iter_mut().find(|known| known.key == orphan.key) {
+                known.step = Step::Running(ticket);
             }
         }
     }
 
     pub(crate) fn orphan_answered(
         &mut self,
-        file_id: &str,
-        result: &Result<Answer, CallError>,
+        key: &str,
+        result: Result<Answer, CallError>,
         now: Now,
     ) {
-        let Some(at) = self.orphans.iter().position(|orphan| orphan.file_id == file_id) else {
-            return;
-        };
+        let Some(at) = self.orphans.iter().position(|orphan| orphan.key == key) else { return };
         let Some(orphan) = self.orphans.get_mut(at) else { return };
         let failed = result.as_ref().err().filter(|error| !is_gone(error));
-        let again = failed.and_then(|error| {
+        orphan.unsure |= failed.is_some_and(CallError::is_ambiguous);
+        let again = failed.filter(|_| orphan.unsure).and_then(|error| {
             orphan.tries.after(&CLEANUP, error, self.online, now, &mut self.dice)
         });
-        match again {
-            Some(step) => orphan.step = step,
-            None => {
-                // Done, or given up: Connect lets records that were never completed run out by itself.
-                let orphan = self.orphans.remove(at);
-                if failed.is_none() {
-                    self.gone.push(orphan.file_id);
-                }
-            }
+        if let Some(step) = again {
+            orphan.step = step;
+            return;
+        }
+        // Done, or given up: Connect lets records that were never completed run out by itself.
+        let has_failed = failed.is_some();
+        let orphan = self.orphans.remove(at);
+        match result {
+            Ok(Answer::Start(answer)) => self.abandon(&orphan.resource, answer.file_id),
+            _ if !has_failed => self.gone.push(orphan.key),
+            _ => {}
         }
     }
 }

@@ -67,7 +67,13 @@ pub struct Session {
     active_is_stale: bool,
     last_number: u64,
     was_busy: bool,
+    /// When the last event came.
+    seen: Now,
 }
+
+/// Without any event for this long, in milliseconds, the machine has slept: no pause of a retry and
+/// no limit of a call is longer.
+const SLEPT_AFTER_MS: u64 = 150_000;
 
 impl Session {
     /// An empty session. `seed` is 128 random bits; everything random follows from it.
@@ -95,12 +101,17 @@ impl Session {
             active_is_stale: false,
             last_number: 0,
             was_busy: false,
+            seen: Now::default(),
         }
     }
 
     /// Takes one event and says what is to be done, in this order.
     pub fn handle(&mut self, event: Event, now: Now) -> Vec<Effect> {
         let schedule = !matches!(event, Event::PutProgress { .. });
+        if !self.visible || now.age_of(self.seen) >= SLEPT_AFTER_MS {
+            self.forgive();
+        }
+        self.seen = now;
         match event {
             Event::Resource(resource) => self.resource_set(resource),
             Event::Picked(files) => self.picked(&files),
@@ -138,9 +149,9 @@ impl Session {
     #[must_use]
     pub fn next_wake(&self, now: Now) -> Option<u64> {
         let mut wake = Wake::new(now);
-        for errand in self.errands.values().filter(|errand| errand.operation.is_some()) {
+        for errand in self.errands.values() {
             let age = now.steady_age_of(errand.sent_at);
-            wake.after(CALL_TIMEOUT_MS.saturating_sub(age).max(1));
+            wake.after(errand.limit_ms.saturating_sub(age).max(1));
         }
         for item in self.active() {
             wake.step(item.phase.step());
@@ -262,6 +273,16 @@ impl Session {
             self.tell(HostEvent::StatusChange(from), id);
             if let Some(event) = HostEvent::on_edge(from, to) {
                 self.tell(event, id);
+            }
+        }
+    }
+
+    /// Time asleep or in the background is nobody's failure: the time of every budget begins anew.
+    /// Their counts go on, so that retries end there too.
+    fn forgive(&mut self) {
+        for id in &self.active {
+            if let Some(item) = self.items.get_mut(id) {
+                item.tries.forgive();
             }
         }
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::call::{Answer, Call, CallError};
 use crate::clock::{Due, Now};
+use crate::dice::Dice;
 use crate::errand::Purpose;
 use crate::error::{Code, Failure, Stage};
 use crate::event::Effect;
@@ -16,6 +17,9 @@ use crate::wire::{BATCH_MAX, BatchAnswer, BatchRequest, FileStatus};
 
 /// Pauses between two rounds of polls, in milliseconds; the last one repeats.
 const PAUSES_MS: &[u64] = &[1_000, 2_000, 3_000, 5_000, 8_000];
+/// Pause, a tenth longer or shorter, once all that is waited for takes longer than usual: about
+/// a minute, for a verdict that late is not expected soon.
+const SLOW_PAUSE_MS: u64 = 54_000;
 /// Longest pause while polls themselves fail.
 const FAILING_PAUSE_MS: u64 = 15_000;
 /// After this long without a verdict the row says *still being checked*. The scanner's own time-out
@@ -55,9 +59,15 @@ impl Watch {
 impl Session {
     /// Sees to it that the resource is watched.
     pub(crate) fn watch(&mut self, resource: &Arc<Resource>, now: Now) {
-        if self.watches.get(resource).is_none() {
-            let due = Due::after(now, self.pause_before_poll(0, false));
-            self.watches.insert(Arc::clone(resource), Watch::new(due));
+        let usual = Due::after(now, self.pause_before_poll(PAUSES_MS.len(), false));
+        match self.watches.get_mut(resource) {
+            // It may stand at the long pauses of files that take longer than usual.
+            Some(watch) if watch.due.left(now) > usual.left(now) => watch.due = usual,
+            Some(_) => {}
+            None => {
+                let due = Due::after(now, self.pause_before_poll(0, false));
+                self.watches.insert(Arc::clone(resource), Watch::new(due));
+            }
         }
     }
 
@@ -138,7 +148,18 @@ impl Session {
             self.watches.remove(resource);
             return;
         }
-        let due = Due::after(now, self.pause_before_poll(rounds, failing));
+        let is_usual = |item: &Item| match &item.phase {
+            Phase::Scanning(scanning) => {
+                item.resource == *resource && scanning.patience == Patience::Usual
+            }
+            _ => false,
+        };
+        let pause = if failing || self.items().any(is_usual) {
+            self.pause_before_poll(rounds, failing)
+        } else {
+            jittered(SLOW_PAUSE_MS, &mut self.dice)
+        };
+        let due = Due::after(now, pause);
         if let Some(watch) = self.watches.get_mut(resource) {
             watch.rounds = rounds;
             watch.due = due;
@@ -306,8 +327,7 @@ impl Session {
             None if failing => FAILING_PAUSE_MS,
             None => last,
         };
-        // A fifth of jitter, so that the agents of one account do not poll in step.
-        pause - pause / 10 + self.dice.up_to(pause / 5)
+        jittered(pause, &mut self.dice)
     }
 
     fn waiting_ids(&self, resource: &Resource) -> Vec<String> {
@@ -336,6 +356,11 @@ impl Session {
             self.effects.push(Effect::Release(source));
         }
     }
+}
+
+/// A fifth of jitter, so that the agents of one account do not poll in step.
+fn jittered(pause: u64, dice: &mut Dice) -> u64 {
+    pause - pause / 10 + dice.up_to(pause / 5)
 }
 
 fn is_throttled(error: &CallError) -> bool {

@@ -11,5 +11,6 @@ mod gates;
 mod list;
 mod redaction;
 mod rules;
+mod table;
 mod upload;
 mod verdicts;

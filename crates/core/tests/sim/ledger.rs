@@ -31,6 +31,8 @@ pub(crate) struct Ledger {
     pub(super) looks: BTreeMap<ItemId, u64>,
     pub(super) event: Option<Event>,
     pub(super) tokens: BTreeMap<String, Token>,
+    /// Starts ever sent.
+    pub(super) tickets: BTreeSet<Ticket>,
     pub(super) stored: BTreeSet<String>,
     pub(super) told: BTreeMap<String, FileStatus>,
     pub(super) learnt: Option<String>,

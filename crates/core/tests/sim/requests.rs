@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use connect_attached_files_core::call::Call;
 use connect_attached_files_core::clock::Now;
+use connect_attached_files_core::item::Item;
 use connect_attached_files_core::phase::{Phase, Step, Ticket};
 use connect_attached_files_core::session::Session;
 
@@ -22,7 +23,12 @@ impl Ledger {
     ) -> Result<(), Broken> {
         match call {
             Call::Start(request) => {
-                self.check_slots(session)?;
+                // Asked again after a 401 it goes on in its slot; one that is only to tell what a canceled
+                // one made needs none.
+                let is_rows = |item: &Item| item.phase.step() == Some(Step::Running(ticket));
+                if self.tickets.insert(ticket) && session.items().any(is_rows) {
+                    self.check_slots(session)?;
+                }
                 let name = &request.file_name;
                 let new = Token { request: request.clone(), answered: false, under_way: None };
                 let token = self.tokens.entry(request.client_token.clone()).or_insert(new);
@@ -116,7 +122,7 @@ impl Ledger {
         promise!(!item.is_paused, "a PUT of a paused row");
         let attempts = self.attempts.entry(item.id).or_default();
         *attempts += 1;
-        promise!(*attempts <= 30 + 7 * (size >> 18), "{attempts} PUTs and nobody was asked");
+        promise!(*attempts <= 45 + 14 * (size >> 18), "{attempts} PUTs and nobody was asked");
         Ok(())
     }
 
