@@ -108,7 +108,8 @@ impl Session {
     /// Takes one event and says what is to be done, in this order.
     pub fn handle(&mut self, event: Event, now: Now) -> Vec<Effect> {
         let schedule = !matches!(event, Event::PutProgress { .. });
-        if !self.visible || now.age_of(self.seen) >= SLEPT_AFTER_MS {
+        let passed = now.age_of(self.seen);
+        if !self.visible && passed > 0 || passed >= SLEPT_AFTER_MS {
             self.forgive();
         }
         self.seen = now;
