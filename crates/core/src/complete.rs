@@ -61,7 +61,12 @@ impl Session {
                     self.tell(HostEvent::UploadRetry, id);
                 }
             }
-            None => self.fail(id, error.failure(Stage::Complete)),
+            None => {
+                let mut failure = error.failure(Stage::Complete);
+                // The bytes can be sent anew, whatever Connect missed.
+                failure.retryable |= item.source.is_some();
+                self.fail(id, failure);
+            }
         }
     }
 

@@ -416,7 +416,8 @@ fn a_retry_after_connect_found_no_bytes_completed_the_same_nothing_again() {
     let mut driver = Driver::new();
     let id = completing(&mut driver);
     driver.answer(Operation::Complete, Err(refused(400, "InvalidRequestException")));
-    assert_eq!(code(&driver, id), Code::InvalidRequest);
+    let Phase::Error(failure) = &driver.item(id).phase else { panic!("not in error") };
+    assert_eq!((failure.code, failure.retryable), (Code::InvalidRequest, true));
     driver.feed(Event::Retry(id));
     assert_eq!((driver.phase(id), driver.under_way(Operation::Delete)), (PhaseName::Starting, 1));
 }

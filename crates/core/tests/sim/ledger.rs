@@ -7,7 +7,6 @@ use connect_attached_files_core::clock::Now;
 use connect_attached_files_core::error::Code;
 use connect_attached_files_core::event::{Effect, Event, HostEvent};
 use connect_attached_files_core::item::{Item, ItemId};
-use connect_attached_files_core::limits::LimitsSource;
 use connect_attached_files_core::phase::{PhaseName, Step, Ticket};
 use connect_attached_files_core::put::PutEnd;
 use connect_attached_files_core::session::Session;
@@ -21,6 +20,9 @@ pub(super) struct Token {
     pub(super) request: StartRequest,
     pub(super) answered: bool,
     pub(super) under_way: Option<Ticket>,
+    pub(super) sent: u32,
+    /// Whether it was refused for good at some time.
+    pub(super) refused: bool,
 }
 
 #[derive(Default)]
@@ -31,7 +33,7 @@ pub(crate) struct Ledger {
     pub(super) looks: BTreeMap<ItemId, u64>,
     pub(super) event: Option<Event>,
     pub(super) tokens: BTreeMap<String, Token>,
-    /// Starts ever sent.
+    /// Starts and polls ever sent.
     pub(super) tickets: BTreeSet<Ticket>,
     pub(super) stored: BTreeSet<String>,
     pub(super) told: BTreeMap<String, FileStatus>,
@@ -45,8 +47,6 @@ pub(crate) struct Ledger {
     pub(crate) doomed: BTreeSet<String>,
     /// Deletes sent for a record, and whether one was refused for good.
     pub(crate) deletes: BTreeMap<String, (u32, bool)>,
-    /// Whether the limits of a resource could not be read at some time.
-    pub(crate) limits_failed: BTreeSet<String>,
 }
 
 impl Ledger {
@@ -85,6 +85,8 @@ impl Ledger {
         {
             token.under_way = None;
             token.answered |= result.is_ok();
+            token.refused |= matches!(result, Err(CallError::Refused(error))
+                if !matches!(error.code, Code::ServiceError | Code::Throttled));
         }
         match (call, result) {
             (_, Ok(Answer::Start(answer))) => self.learnt.clone_from(&answer.file_id),
@@ -99,6 +101,12 @@ impl Ledger {
             (Call::Delete { file_id }, Err(error)) => self.delete_failed(file_id, error),
             _ => {}
         }
+    }
+
+    /// Whether nothing more could be done to learn what the start of a file had made.
+    pub(crate) fn gave_up_on_start_of(&self, name: &str) -> bool {
+        let mut tokens = self.tokens.values().filter(|token| token.request.file_name == name);
+        tokens.any(|token| token.refused || token.sent >= 14)
     }
 
     fn delete_failed(&mut self, file_id: &str, error: &CallError) {
@@ -159,7 +167,11 @@ impl Ledger {
                     promise!(session.is_online(), "a call while offline: {call:?}");
                     let poll = self.is_poll(session, *ticket, call);
                     self.check_call(session, *ticket, &resource.arn, call, connect)?;
-                    if let (true, Call::Batch(request)) = (poll, call) {
+                    // One that is sent once more after a 401 is the same poll still.
+                    if let Call::Batch(request) = call
+                        && poll
+                        && self.tickets.insert(*ticket)
+                    {
                         self.check_poll(&request.file_ids, open, &mut asked, now)?;
                     }
                 }
@@ -209,9 +221,6 @@ impl Ledger {
                     pair[1]
                 );
             }
-        }
-        if session.limits().source == LimitsSource::Defaults {
-            self.limits_failed.extend(session.resource().map(|resource| resource.arn.clone()));
         }
         self.check_rows(session, effects)?;
         self.check_vanished(session, connect)?;

@@ -90,6 +90,8 @@ pub(crate) struct Plan {
     pub(crate) stored_before: usize,
     pub(crate) active_ms: u64,
     pub(crate) actions: u64,
+    /// Clicks on what is just under way, in a hundred requests.
+    pub(crate) temptation: u64,
 }
 
 impl Plan {
@@ -123,6 +125,7 @@ impl Plan {
             stored_before: if crowded { 130 } else { usize::try_from(rng.between(0, 6)).unwrap() },
             active_ms,
             actions: rng.between(3, 40),
+            temptation: *rng.pick(&[0, 0, 3, 15]),
         }
     }
 }

@@ -30,11 +30,18 @@ impl Ledger {
                     self.check_slots(session)?;
                 }
                 let name = &request.file_name;
-                let new = Token { request: request.clone(), answered: false, under_way: None };
+                let new = Token {
+                    request: request.clone(),
+                    answered: false,
+                    under_way: None,
+                    sent: 0,
+                    refused: false,
+                };
                 let token = self.tokens.entry(request.client_token.clone()).or_insert(new);
                 promise!(token.request == *request, "a token of another start for {name}");
                 promise!(!token.answered, "a token used again though answered: {name}");
                 promise!(token.under_way.is_none(), "a token used twice at once: {name}");
+                token.sent += 1;
                 token.under_way = Some(ticket);
             }
             Call::Delete { file_id } => self.deletes.entry(file_id.clone()).or_default().0 += 1,
