@@ -281,7 +281,14 @@ impl Session {
     ) {
         let Some(at) = self.orphans.iter().position(|orphan| orphan.key == key) else { return };
         let Some(orphan) = self.orphans.get_mut(at) else { return };
-        let failed = result.as_ref().err().filter(|error| !is_gone(error));
+        let failed = match &result {
+            // A start has made something, and did not say what.
+            Err(CallError::Unreadable { .. }) if orphan.start.is_some() => {
+                Some(&CallError::NoAnswer)
+            }
+            Err(error) if !is_gone(error) => Some(error),
+            _ => None,
+        };
         orphan.unsure |= failed.is_some_and(CallError::is_ambiguous);
         let again = failed.filter(|_| orphan.unsure).and_then(|error| {
             orphan.tries.after(&CLEANUP, error, self.online, now, &mut self.dice)
