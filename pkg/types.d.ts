@@ -4,6 +4,8 @@ export type ItemPhase =
   | "invalid"
   /** Waits for its turn. */
   | "queued"
+  /** Is read for its checksum; only with `checksum-tag`. */
+  | "hashing"
   /** Asks for an upload URL. */
   | "starting"
   /** Bytes are on their way to S3. */
@@ -40,7 +42,7 @@ export type ItemHold =
   | "url_expired";
 
 /** The step at which something failed. */
-export type ItemErrorStage = "limits" | "list" | "start" | "put" | "complete" | "watch" | "download" | "delete";
+export type ItemErrorStage = "limits" | "list" | "checksum" | "start" | "put" | "complete" | "watch" | "download" | "delete";
 
 /** Why something failed; the table in the README explains each. */
 export type ItemErrorCode =
@@ -68,9 +70,12 @@ export type ItemErrorCode =
   | "bucket_unreachable"
   | "network_lost"
   | "file_unreadable"
+  | "interrupted"
+  | "not_received"
   | "upload_expired"
   | "not_approved"
   | "download_incomplete"
+  | "download_changed"
   | "save_blocked";
 
 /** What is known of a failed step. Holds no URL, no header and no file content. */
@@ -178,6 +183,8 @@ export interface ConnectAttachedFilesEventMap {
   "file-deleted": CustomEvent<Item>;
   /** Nothing is on its way any more; verdicts may still be open. */
   "queue-idle": CustomEvent<{ readonly items: readonly Item[] }>;
+  /** Whether everything attached to the case or email is approved has changed; see `allApproved`. */
+  "approval-change": CustomEvent<{ readonly allApproved: boolean }>;
   "limits-change": CustomEvent<Limits>;
 }
 
@@ -239,7 +246,7 @@ export function init(options?: InitOptions): Promise<void>;
 export function defineElement(tag?: string): typeof ConnectAttachedFilesElement;
 
 /**
- * `<connect-attached-files endpoint instance-id resource max-files? concurrency?>`
+ * `<connect-attached-files endpoint instance-id resource max-files? concurrency? checksum-tag?>`
  *
  * Works once endpoint, instance id and resource are all set. Taking it off the page for longer than
  * a microtask stops its uploads.
@@ -259,6 +266,12 @@ export class ConnectAttachedFilesElement extends HTMLElement {
   /** Attribute `concurrency`: files sent at the same time, 3 when null. */
   get concurrency(): number | null;
   set concurrency(value: number | null | undefined);
+  /**
+   * Attribute `checksum-tag`: key of a tag that keeps the SHA-256 of each file, compared on download;
+   * none when null.
+   */
+  get checksumTag(): string | null;
+  set checksumTag(value: string | null | undefined);
   /** Called before each call to the backend. */
   get getHeaders(): GetHeaders | null;
   set getHeaders(value: GetHeaders | null | undefined);
@@ -267,6 +280,11 @@ export class ConnectAttachedFilesElement extends HTMLElement {
   readonly items: Item[];
   /** The rules as they are now; null before `ready`. */
   readonly limits: Limits | null;
+  /**
+   * Whether files were attached to the resource here and each of them is approved. An email draft may
+   * be sent only then; `approval-change` tells when it changes.
+   */
+  readonly allApproved: boolean;
   /**
    * Settles when the widget stands, or could not be brought up; rejects with `AttachedFilesError`.
    * Each further attempt has a promise of its own.

@@ -36,6 +36,9 @@ pub fn AttachedFiles(
     /// Files sent at the same time; 3 when not given.
     #[prop(into, optional)]
     concurrency: Signal<Option<usize>>,
+    /// Key of a tag that keeps the SHA-256 of each file; off when not given.
+    #[prop(into, optional)]
+    checksum_tag: Signal<Option<String>>,
     /// Headers for calls to the backend, for example a bearer token.
     #[prop(optional)]
     headers: HeaderSource,
@@ -52,6 +55,7 @@ pub fn AttachedFiles(
         resource: resource.get(),
         max_files: max_files.get(),
         concurrency: concurrency.get(),
+        checksum_tag: checksum_tag.get(),
     });
     let tell = move |event| {
         if let Some(on_event) = on_event {

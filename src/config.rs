@@ -21,6 +21,9 @@ pub struct Config {
     pub max_files: Option<usize>,
     /// Files sent at the same time, 3 when not given.
     pub concurrency: Option<usize>,
+    /// Key of a tag that keeps the SHA-256 of each file in hexadecimal, compared on download; 1 to 128
+    /// characters. Off when not given: it needs the right `connect:TagResource`.
+    pub checksum_tag: Option<String>,
 }
 
 impl Config {
@@ -35,11 +38,16 @@ impl Config {
         Resource::new(self.instance_id.trim(), self.resource.trim()).map(Some)
     }
 
+    pub(crate) fn checksum_tag(&self) -> Option<String> {
+        self.checksum_tag.clone().filter(|tag| !tag.is_empty())
+    }
+
     pub(crate) fn session(&self) -> session::Config {
         let defaults = session::Config::default();
         session::Config {
             concurrency: self.concurrency.unwrap_or(defaults.concurrency).max(1),
             max_files: self.max_files,
+            checksum_tag: self.checksum_tag(),
             ..defaults
         }
     }

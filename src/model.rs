@@ -11,6 +11,7 @@ use connect_attached_files_core::resource::Resource;
 use connect_attached_files_core::session::Session;
 use connect_attached_files_core::shelf::Listing;
 use connect_attached_files_core::table::Table;
+use connect_attached_files_core::tally::Tally;
 use connect_attached_files_core::validate::Refusal;
 use leptos::prelude::*;
 
@@ -53,9 +54,24 @@ pub struct ItemView {
     pub failure: Option<Failure>,
     /// Whether a download is under way.
     pub is_downloading: bool,
+    /// Whether the user paused it.
+    pub is_paused: bool,
 }
 
 impl ItemView {
+    /// Whether its upload is on its way. A file that waits for its verdict is uploaded.
+    #[must_use]
+    pub fn is_on_its_way(&self) -> bool {
+        matches!(
+            self.phase,
+            PhaseName::Queued
+                | PhaseName::Hashing
+                | PhaseName::Starting
+                | PhaseName::Uploading
+                | PhaseName::Completing
+        )
+    }
+
     fn of(session: &Session, item: &Item) -> Self {
         let mut view = Self {
             id: item.id,
@@ -76,6 +92,7 @@ impl ItemView {
             refusals: Vec::new(),
             failure: item.notice.clone(),
             is_downloading: item.download != Download::Idle,
+            is_paused: item.is_paused,
         };
         match &item.phase {
             Phase::Invalid(refusals) => view.refusals.clone_from(refusals),
@@ -109,6 +126,8 @@ pub(crate) struct PanelView {
     pub(crate) has_resource: bool,
     /// Whether the network is away.
     pub(crate) is_offline: bool,
+    /// The rows summed up.
+    pub(crate) tally: Tally,
 }
 
 /// The signals everything shown hangs on.
@@ -137,10 +156,10 @@ impl Model {
     }
 
     /// Takes over the rows that changed; makes, reorders and drops rows where needed.
-    pub(crate) fn update(&mut self, session: &mut Session) {
+    pub(crate) fn update(&mut self, session: &Session, changed: &[ItemId]) {
         let mut reordered = false;
         self.gone.clear();
-        for id in session.take_changed() {
+        for &id in changed {
             let view = session.item(id).map(|item| ItemView::of(session, item));
             match (view, self.by_id.get(&id)) {
                 (Some(view), Some(row)) => {
@@ -170,6 +189,7 @@ impl Model {
             listing: session.shelf().listing.clone(),
             has_resource: session.resource().is_some(),
             is_offline: !session.is_online(),
+            tally: session.tally(),
         };
         if self.shown.panel.try_get_untracked().is_some_and(|before| before != panel) {
             self.shown.panel.set(panel);

@@ -4,12 +4,13 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
+use connect_attached_files_core::checksum::ChecksumEnd;
 use connect_attached_files_core::event::{Effect, Event, HostEvent};
 use connect_attached_files_core::item::ItemId;
 use connect_attached_files_core::limits::Limits;
 use connect_attached_files_core::phase::Ticket;
 use connect_attached_files_core::put::{PutEnd, SourceState};
-use connect_attached_files_core::resource::ResourceError;
+use connect_attached_files_core::resource::{Resource, ResourceError};
 use connect_attached_files_core::session::Session;
 use connect_attached_files_core::table::Table;
 use wasm_bindgen_futures::spawn_local;
@@ -17,8 +18,10 @@ use web_sys::EventTarget;
 
 use crate::config::{Config, HeaderSource};
 use crate::edge::api::{AbortOnDrop, Http, Transport};
+use crate::edge::checksum::sha256;
 use crate::edge::env::{self, Listener};
 use crate::edge::files::{FileStore, Picked};
+use crate::edge::leftovers::Keeper;
 use crate::edge::put::PutRequest;
 use crate::edge::save::fetch_and_save;
 use crate::edge::timer::Timeout;
@@ -38,6 +41,9 @@ pub enum WidgetEvent {
     RowGone(ItemId),
     /// Nothing is on its way any more.
     QueueIdle(Vec<ItemView>),
+    /// Whether files were attached to the resource and each of them is approved: only then may an email
+    /// with them be sent.
+    ApprovalChange(bool),
     /// Other limits are in force.
     LimitsChange(Limits),
 }
@@ -60,6 +66,9 @@ struct Inner {
     running: RefCell<Table<Ticket, Running>>,
     timer: RefCell<Option<Timeout>>,
     listeners: RefCell<Vec<Listener>>,
+    /// Asks before the page is left, while that would lose something.
+    guard: RefCell<Option<Listener>>,
+    keeper: RefCell<Option<Keeper>>,
     pending: RefCell<VecDeque<Event>>,
     is_dispatching: Cell<bool>,
     is_disposed: Cell<bool>,
@@ -83,6 +92,8 @@ impl Runner {
             running: RefCell::default(),
             timer: RefCell::default(),
             listeners: RefCell::default(),
+            guard: RefCell::default(),
+            keeper: RefCell::new(Keeper::new()),
             pending: RefCell::default(),
             is_dispatching: Cell::new(false),
             is_disposed: Cell::new(false),
@@ -105,10 +116,31 @@ impl Runner {
         *self.0.transport.borrow_mut() = Rc::new(Http { endpoint, headers });
         self.dispatch(Event::Concurrency(config.session().concurrency));
         self.dispatch(Event::MaxFiles(config.max_files));
+        self.dispatch(Event::ChecksumTag(config.checksum_tag()));
         // Without a backend there is nobody to ask; the case waits until there is one.
         let resource = if config.endpoint.is_empty() { Ok(None) } else { config.resource() };
         self.dispatch(Event::Resource(resource.clone().unwrap_or_default()));
+        if let Ok(Some(resource)) = &resource {
+            self.take_up(resource);
+        }
         resource.map(|_| ())
+    }
+
+    /// Shows what a page that is gone left behind on a resource, unless another one is shown by then.
+    fn take_up(&self, resource: &Resource) {
+        let keeper = self.0.keeper.borrow();
+        let Some(keeper) = keeper.as_ref() else { return };
+        let (weak, wanted) = (Rc::downgrade(&self.0), resource.clone());
+        keeper.take_up(resource, move |leftovers| {
+            let Some(inner) = weak.upgrade().filter(|inner| !inner.is_disposed.get()) else {
+                return false;
+            };
+            let is_shown = inner.session.borrow().resource().is_some_and(|shown| **shown == wanted);
+            if is_shown && !leftovers.is_empty() {
+                Self(inner).dispatch(Event::LeftBehind(leftovers));
+            }
+            is_shown
+        });
     }
 
     /// Hands in files.
@@ -121,6 +153,19 @@ impl Runner {
         if !facts.is_empty() {
             self.dispatch(Event::Picked(facts));
         }
+    }
+
+    /// Sends a file in place of one that cannot go on.
+    pub(crate) fn replace(&self, id: ItemId, file: Picked) {
+        let facts = self.0.files.borrow_mut().admit(vec![file]);
+        for facts in facts {
+            self.dispatch(Event::Replace(id, facts));
+        }
+    }
+
+    /// Feeds the core what `event` makes of the rows, all at once.
+    pub fn for_each(&self, event: impl Fn(&ItemView) -> Option<Event>) {
+        self.dispatch(Event::Many(self.items().iter().filter_map(event).collect()));
     }
 
     /// All rows as they stand, in the order shown.
@@ -154,7 +199,13 @@ impl Runner {
             let effects = {
                 let mut session = self.0.session.borrow_mut();
                 let effects = session.handle(event, env::now());
-                self.0.model.borrow_mut().update(&mut session);
+                let changed = session.take_changed();
+                self.0.model.borrow_mut().update(&session, &changed);
+                if let Some(keeper) = &*self.0.keeper.borrow() {
+                    for id in changed {
+                        keeper.note(id, session.item(id));
+                    }
+                }
                 effects
             };
             let gone = self.0.model.borrow().gone();
@@ -175,6 +226,8 @@ impl Runner {
         self.0.pending.borrow_mut().clear();
         self.0.listeners.borrow_mut().clear();
         self.0.timer.borrow_mut().take();
+        self.0.guard.borrow_mut().take();
+        self.0.keeper.borrow_mut().take();
         let running = std::mem::take(&mut *self.0.running.borrow_mut());
         drop(running);
     }
@@ -233,9 +286,21 @@ impl Runner {
                     }
                 }
             }
-            Effect::Fetch { ticket, url, name, size } => {
+            Effect::Checksum { ticket, source } => {
+                let file = self.0.files.borrow().get(source);
+                let report = self.weak();
+                // Reading cannot be stopped; the core passes over what comes too late.
+                spawn_local(async move {
+                    let end = match file {
+                        Some(file) => sha256(&file).await,
+                        None => ChecksumEnd::Unreadable,
+                    };
+                    report(Event::ChecksumMade { ticket, end });
+                });
+            }
+            Effect::Fetch { ticket, url, name, size, checksum } => {
                 let Some(abort) = AbortOnDrop::new() else { return };
-                let fetch = fetch_and_save(url, name, size, abort.signal());
+                let fetch = fetch_and_save(url, name, size, checksum, abort.signal());
                 self.0.running.borrow_mut().insert(ticket, Running::Call(abort));
                 let ended = self.ended(ticket);
                 spawn_local(async move {
@@ -249,7 +314,16 @@ impl Runner {
             }
             Effect::Release(source) => self.0.files.borrow_mut().release(source),
             Effect::Tell { event, item } => self.tell(event, item),
-            Effect::Idle => (self.0.on_event)(WidgetEvent::QueueIdle(self.items())),
+            Effect::Busy => {
+                let window = web_sys::window();
+                let guard = |window| Listener::new(window, "beforeunload", |e| e.prevent_default());
+                *self.0.guard.borrow_mut() = window.as_deref().map(guard);
+            }
+            Effect::Idle => {
+                self.0.guard.borrow_mut().take();
+                (self.0.on_event)(WidgetEvent::QueueIdle(self.items()));
+            }
+            Effect::ApprovalChanged(all) => (self.0.on_event)(WidgetEvent::ApprovalChange(all)),
             Effect::LimitsChanged => {
                 (self.0.on_event)(WidgetEvent::LimitsChange(self.limits()));
             }

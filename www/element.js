@@ -11,7 +11,7 @@ const defaults = { endpoint: demo.endpoint, "instance-id": demo.instanceId, reso
 const bearer = query.get("bearer");
 if (bearer !== null) element.getHeaders = () => ({ authorization: `Bearer ${bearer}` });
 
-for (const name of ["endpoint", "instance-id", "resource", "max-files", "concurrency"]) {
+for (const name of ["endpoint", "instance-id", "resource", "max-files", "concurrency", "checksum-tag"]) {
   const value = query.get(name) ?? defaults[name];
   if (value !== undefined) element.setAttribute(name, value);
 }

@@ -2,7 +2,7 @@
 /** @import { ItemPhase } from "./types.js" */
 
 /** Phases in which work of the widget is still to be done. */
-const BUSY = new Set(["queued", "starting", "uploading", "completing", "deleting"]);
+const BUSY = new Set(["queued", "hashing", "starting", "uploading", "completing", "deleting"]);
 
 /** Learns from the events which files are under way and which ended in an error. */
 export class Activity {

@@ -8,6 +8,7 @@ export interface WidgetConfig {
   resource: string;
   maxFiles?: number | undefined;
   concurrency?: number | undefined;
+  checksumTag?: string | undefined;
 }
 
 /** Handle of a mounted widget. Methods throw plain objects `{ code, message }`. */
@@ -42,6 +43,3 @@ export function mount(
   getHeaders: (() => unknown) | undefined,
   onEvent: (type: string, detail: unknown) => void,
 ): Widget;
-
-/** Whether the module has panicked and must not be used any more. */
-export function isPoisoned(): boolean;

@@ -11,7 +11,7 @@ import { adoptSheet } from "./sheet.js";
 import { States } from "./states.js";
 
 /** Properties a page may have set before the class arrived. */
-const EARLY = ["endpoint", "instanceId", "resource", "maxFiles", "concurrency", "getHeaders"];
+const EARLY = ["endpoint", "instanceId", "resource", "maxFiles", "concurrency", "checksumTag", "getHeaders"];
 
 // A server has no HTMLElement; there the class is only ever imported, never made.
 const Base = globalThis.HTMLElement ?? /** @type {typeof HTMLElement} */ (class {});
@@ -71,6 +71,14 @@ export class ConnectAttachedFilesElement extends Base {
     writeAttribute(this, "concurrency", value);
   }
 
+  get checksumTag() {
+    return this.getAttribute("checksum-tag");
+  }
+
+  set checksumTag(value) {
+    writeAttribute(this, "checksum-tag", value);
+  }
+
   get getHeaders() {
     return this.#getHeaders;
   }
@@ -92,6 +100,10 @@ export class ConnectAttachedFilesElement extends Base {
   get limits() {
     const widget = this.#panel?.widget;
     return widget ? guarded(() => widget.limits()) : null;
+  }
+
+  get allApproved() {
+    return this.#panel?.allApproved ?? false;
   }
 
   get ready() {

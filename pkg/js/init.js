@@ -1,6 +1,6 @@
 // @ts-check
 /** @import { InitOptions } from "./types.js" */
-import instantiate, { isPoisoned } from "./connect_attached_files.js";
+import instantiate from "./connect_attached_files.js";
 import { AttachedFilesError, asError } from "./errors.js";
 
 /** @type {Promise<void> | null} */
@@ -45,19 +45,33 @@ export function guarded(call) {
   try {
     return call();
   } catch (thrown) {
-    throw isPoisoned() ? stop(thrown) : asError(thrown);
+    throw isTrap(thrown) ? stop(thrown) : asError(thrown);
   }
 }
 
 function standing() {
-  // What panics in a handler or a task of its own has no caller here; the page hears of it.
-  for (const type of ["error", "unhandledrejection"]) {
-    globalThis.addEventListener(type, (event) => {
-      if (!isPoisoned()) return;
-      stop(event instanceof ErrorEvent ? event.error : event);
-    });
-  }
+  // What breaks off in a handler or a task of its own has no caller here; the page hears of it.
+  globalThis.addEventListener("error", ({ error }) => heard(error));
+  globalThis.addEventListener("unhandledrejection", ({ reason }) => heard(reason));
   announce(null);
+}
+
+/** @param {unknown} thrown by anything on the page, which may have other modules */
+function heard(thrown) {
+  if (!isTrap(thrown)) return;
+  const stack = String(thrown.stack);
+  // The wasm file, or this script and with it the glue that called.
+  if (stack.includes("connect_attached_files") || stack.includes(import.meta.url)) stop(thrown);
+}
+
+/**
+ * A panic is a trap: what the module was doing stays half done, so it must not go on.
+ *
+ * @param {unknown} thrown
+ * @returns {thrown is WebAssembly.RuntimeError}
+ */
+function isTrap(thrown) {
+  return thrown instanceof WebAssembly.RuntimeError;
 }
 
 /**

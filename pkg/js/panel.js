@@ -49,6 +49,8 @@ export class Panel {
   #isLoaded = false;
   #isChanging = false;
   #ended = false;
+  /** Whether everything attached to the case is approved. */
+  allApproved = false;
   #unwatch;
 
   /** @param {Host} host */
@@ -238,6 +240,7 @@ export class Panel {
   /** @param {import("./outbox.js").Told[]} events */
   #deliver(events) {
     for (const [type, detail] of events) {
+      if (type === "approval-change") this.allApproved = detail.allApproved;
       if (typeof detail?.id !== "number") continue;
       this.#activity.note(detail.id, type === "row-gone" ? null : detail.phase);
     }

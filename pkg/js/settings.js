@@ -3,7 +3,7 @@
 import { AttachedFilesError } from "./errors.js";
 
 /** Attributes that make up the configuration. */
-export const ATTRIBUTES = ["endpoint", "instance-id", "resource", "max-files", "concurrency"];
+export const ATTRIBUTES = ["endpoint", "instance-id", "resource", "max-files", "concurrency", "checksum-tag"];
 
 /**
  * Reads the configuration off the attributes.
@@ -20,6 +20,7 @@ export function readConfig(element) {
     resource: text("resource"),
     maxFiles: readCount(element, "max-files") ?? undefined,
     concurrency: readCount(element, "concurrency") ?? undefined,
+    checksumTag: text("checksum-tag") || undefined,
   };
   const { endpoint, instanceId, resource } = config;
   return endpoint && instanceId && resource ? config : null;

@@ -22,7 +22,8 @@ pub(crate) fn config(value: &JsValue) -> Config {
         (text("endpoint"), text("instanceId"), text("resource"));
     let mut count = |name| usize::try_from(config.take_number(name)?).ok();
     let (max_files, concurrency) = (count("maxFiles"), count("concurrency"));
-    Config { endpoint, instance_id, resource, max_files, concurrency }
+    let checksum_tag = config.take_text("checksumTag");
+    Config { endpoint, instance_id, resource, max_files, concurrency, checksum_tag }
 }
 
 /// An error as the facade expects it.
@@ -40,14 +41,6 @@ pub(crate) fn item_id(id: f64) -> ItemId {
     ItemId(id as u64)
 }
 
-/// Whether cancelling everything means this row too.
-pub(crate) fn is_on_its_way(phase: PhaseName) -> bool {
-    matches!(
-        phase,
-        PhaseName::Queued | PhaseName::Starting | PhaseName::Uploading | PhaseName::Completing
-    )
-}
-
 /// An event's name and detail.
 pub(crate) fn event(event: &WidgetEvent) -> (&'static str, JsValue) {
     match event {
@@ -61,6 +54,9 @@ pub(crate) fn event(event: &WidgetEvent) -> (&'static str, JsValue) {
         WidgetEvent::RowGone(id) => ("row-gone", to_js(&Json::object([("id", id.0.into())]))),
         WidgetEvent::QueueIdle(rows) => {
             ("queue-idle", to_js(&Json::object([("items", rows.iter().map(js_item).collect())])))
+        }
+        WidgetEvent::ApprovalChange(all) => {
+            ("approval-change", to_js(&Json::object([("allApproved", (*all).into())])))
         }
         WidgetEvent::LimitsChange(new) => ("limits-change", limits(new)),
     }

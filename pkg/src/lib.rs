@@ -4,7 +4,6 @@
 
 mod convert;
 mod headers;
-mod poison;
 
 use connect_attached_files::Config;
 use connect_attached_files::core::event::Event;
@@ -31,7 +30,6 @@ pub fn mount(
     get_headers: Option<Function>,
     on_event: Function,
 ) -> Result<Widget, JsValue> {
-    poison::watch();
     let config = convert::config(&config);
     check(&config)?;
     let tell = move |event: WidgetEvent| {
@@ -46,13 +44,6 @@ pub fn mount(
 fn check(config: &Config) -> Result<(), JsValue> {
     let resource = config.resource();
     resource.map(drop).map_err(|error| convert::tagged("invalid_config", &error.to_string()))
-}
-
-/// Whether the module has panicked. It must not be used any more then.
-#[wasm_bindgen(js_name = isPoisoned)]
-#[must_use]
-pub fn is_poisoned() -> bool {
-    poison::is_poisoned()
 }
 
 #[wasm_bindgen]
@@ -95,12 +86,8 @@ impl Widget {
         if id.is_some() {
             return self.each(id, Event::Cancel);
         }
-        for item in self.0.runner().items() {
-            // A file that waits for its verdict is uploaded: it is deleted by name, never in a sweep.
-            if convert::is_on_its_way(item.phase) {
-                self.0.runner().dispatch(Event::Cancel(item.id));
-            }
-        }
+        // A file that waits for its verdict is uploaded: it is deleted by name, never in a sweep.
+        self.0.runner().for_each(|item| item.is_on_its_way().then_some(Event::Cancel(item.id)));
     }
 
     /// Tries again one file, or all that can be.
@@ -141,12 +128,9 @@ impl Widget {
     }
 
     fn each(&self, id: Option<f64>, event: impl Fn(ItemId) -> Event) {
-        let ids = match id {
-            Some(id) => vec![convert::item_id(id)],
-            None => self.0.runner().items().iter().map(|item| item.id).collect(),
-        };
-        for id in ids {
-            self.0.runner().dispatch(event(id));
+        match id {
+            Some(id) => self.0.runner().dispatch(event(convert::item_id(id))),
+            None => self.0.runner().for_each(|item| Some(event(item.id))),
         }
     }
 }

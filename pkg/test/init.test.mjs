@@ -78,18 +78,31 @@ test("a browser without what is needed is named", async (t) => {
 });
 
 test("a panic ends the module for all, once", async () => {
-  const { init, guarded, watchModule, stub } = await fresh();
+  const { init, guarded, watchModule } = await fresh();
   await init({ bytes });
   const heard = [];
   watchModule((error) => heard.push(error.code));
   const trap = new WebAssembly.RuntimeError("unreachable");
-  const call = () => {
-    stub.isPoisoned = true;
-    throw trap;
-  };
-  assert.throws(() => guarded(call), { code: "stopped", cause: trap });
+  assert.throws(() => guarded(() => { throw trap; }), { code: "stopped", cause: trap });
   assert.throws(() => guarded(() => assert.fail("called into a broken module")), { code: "stopped" });
   await assert.rejects(init(), { code: "stopped" });
+  assert.deepEqual(heard, ["stopped"]);
+});
+
+test("a panic in a handler of its own is heard, one of another module on the page is not", async (t) => {
+  const listeners = new Map();
+  t.mock.method(globalThis, "addEventListener", (type, run) => listeners.set(type, run));
+  const { init, watchModule } = await fresh();
+  await init({ bytes });
+  const heard = [];
+  watchModule((error) => heard.push(error.code));
+  const tell = (stack) => {
+    const error = Object.assign(new WebAssembly.RuntimeError("unreachable"), { stack });
+    listeners.get("error")({ error });
+  };
+  tell("at https://page.test/other.wasm:wasm-function[1]");
+  assert.deepEqual(heard, []);
+  tell("at https://page.test/connect_attached_files_bg.wasm:wasm-function[1]");
   assert.deepEqual(heard, ["stopped"]);
 });
 

@@ -37,6 +37,19 @@ pub(crate) fn is_visible() -> bool {
         .is_none_or(|document| document.visibility_state() != VisibilityState::Hidden)
 }
 
+/// The origin of the page, what a bucket's CORS rule must allow; `*` for a page without one, such as a
+/// sandboxed frame.
+pub(crate) fn origin() -> String {
+    let origin = js_sys::Reflect::get(&js_sys::global(), &"origin".into()).ok();
+    let origin = origin.and_then(|origin| origin.as_string()).filter(|origin| origin != "null");
+    origin.unwrap_or_else(|| "*".to_owned())
+}
+
+/// Date and time, ISO 8601 in UTC.
+pub(crate) fn date() -> String {
+    js_sys::Date::new_0().to_iso_string().into()
+}
+
 /// A listener that is removed when dropped.
 pub(crate) struct Listener {
     target: EventTarget,

@@ -1,10 +1,13 @@
 //! The browser, each resource a value whose drop releases it. Nothing here decides anything.
 
 pub(crate) mod api;
+pub(crate) mod checksum;
+pub(crate) mod clipboard;
 pub(crate) mod env;
 pub(crate) mod files;
 pub(crate) mod intl;
 pub mod json;
+pub(crate) mod leftovers;
 pub(crate) mod put;
 pub(crate) mod save;
 pub(crate) mod timer;

@@ -1,5 +1,6 @@
 //! Download: fetch, check, hand to the browser. The URL is used once and kept nowhere.
 
+use connect_attached_files_core::checksum::ChecksumEnd;
 use connect_attached_files_core::download::FetchEnd;
 use connect_attached_files_core::redact::SecretUrl;
 use gloo_net::http::RequestBuilder;
@@ -7,16 +8,19 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Blob, HtmlAnchorElement, RequestCache, Url};
 
+use super::checksum::sha256;
 use super::timer::later;
 
 /// How long the browser may take to begin reading a saved file, in milliseconds.
 const REVOKE_AFTER_MS: u64 = 60_000;
 
-/// Fetches a file past every cache, compares status and length with what Connect says, and saves it.
+/// Fetches a file past every cache, compares status, length and checksum with what Connect says, and
+/// saves it. Where the page cannot make checksums, the length has to do.
 pub(crate) async fn fetch_and_save(
     url: SecretUrl,
     name: String,
     size: u64,
+    checksum: Option<String>,
     signal: AbortSignal,
 ) -> FetchEnd {
     let request = RequestBuilder::new(url.expose())
@@ -40,6 +44,12 @@ pub(crate) async fn fetch_and_save(
     let got = blob.size() as u64;
     if got != size {
         return FetchEnd::WrongLength { got };
+    }
+    if let Some(checksum) = checksum
+        && let ChecksumEnd::Done(found) = sha256(&blob).await
+        && !found.eq_ignore_ascii_case(&checksum)
+    {
+        return FetchEnd::Changed;
     }
     match save(&blob, &name) {
         Some(()) => FetchEnd::Saved,

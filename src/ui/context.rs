@@ -2,10 +2,14 @@
 
 use connect_attached_files_core::event::Event;
 use connect_attached_files_core::item::ItemId;
+use connect_attached_files_core::text::Text;
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 use super::bind::Part;
 use super::ids::Ids;
+use super::live::Live;
+use crate::edge::clipboard::copy;
 use crate::edge::files::Picked;
 use crate::model::{ItemView, Shown};
 use crate::runner::Runner;
@@ -19,6 +23,10 @@ pub(crate) struct Context {
     pub(super) ids: Ids,
     /// The row that someone is asked about, before it is deleted.
     pub(super) asked: RwSignal<Option<ItemId>>,
+    /// The row that another file is being chosen for.
+    pub(super) choosing: StoredValue<Option<ItemId>>,
+    /// What is spoken.
+    said: RwSignal<String>,
     runner: StoredValue<Runner, LocalStorage>,
     /// The whole widget, from which everything in it is found.
     panel: StoredValue<Part, LocalStorage>,
@@ -27,12 +35,14 @@ pub(crate) struct Context {
 impl Context {
     /// The parts of the widget that `runner` runs and `panel` shows, owned by the reactive owner at
     /// hand.
-    pub(super) fn new(words: Words, runner: Runner, panel: Part) -> Self {
+    pub(super) fn new(words: Words, live: &Live, runner: Runner, panel: Part) -> Self {
         Self {
             words,
             shown: runner.shown(),
             ids: Ids::next(),
             asked: RwSignal::new(None),
+            choosing: StoredValue::new(None),
+            said: live.said(),
             runner: StoredValue::new_local(runner),
             panel: StoredValue::new_local(panel),
         }
@@ -49,6 +59,33 @@ impl Context {
 
     pub(super) fn dispatch(self, event: Event) {
         self.runner.try_with_value(|runner| runner.dispatch(event));
+    }
+
+    pub(super) fn for_each(self, event: impl Fn(&ItemView) -> Option<Event>) {
+        self.runner.try_with_value(|runner| runner.for_each(event));
+    }
+
+    /// Lets someone choose a file in place of a row's.
+    pub(super) fn choose_again(self, id: ItemId) {
+        self.choosing.set_value(Some(id));
+        if let Some(panel) = self.panel() {
+            panel.find(".caf-again").element().click();
+        }
+    }
+
+    /// The file is chosen.
+    pub(super) fn replace(self, picked: Vec<Picked>) {
+        if let (Some(id), Some(file)) = (self.choosing.get_value(), picked.into_iter().next()) {
+            self.runner.try_with_value(|runner| runner.replace(id, file));
+        }
+    }
+
+    /// Copies a text and says so.
+    pub(super) fn copy(self, text: String) {
+        spawn_local(async move {
+            let text = if copy(&text).await { Text::LiveCopied } else { Text::LiveNotCopied };
+            self.said.try_set(self.words.get(text));
+        });
     }
 
     pub(super) fn pick(self, picked: Vec<Picked>) {

@@ -67,6 +67,11 @@ impl Live {
         }
     }
 
+    /// What is spoken, for a word at once.
+    pub(super) fn said(&self) -> RwSignal<String> {
+        self.text
+    }
+
     fn say(&self) {
         let Gathered { events, timer } = std::mem::take(&mut *self.gathered.borrow_mut());
         drop(timer);

@@ -1,8 +1,11 @@
 //! What people see and use.
 
 mod bind;
+mod bucket;
+mod bulk;
 mod confirm;
 mod context;
+mod details;
 mod dropzone;
 mod focus;
 mod ids;

@@ -7,6 +7,8 @@ use connect_attached_files_core::text::Text;
 use leptos::prelude::*;
 
 use super::bind::Part;
+use super::bucket::{BUCKET, bucket};
+use super::bulk::{BULK, bulk};
 use super::confirm::{CONFIRM, confirm};
 use super::context::Context;
 use super::dropzone::dropzone;
@@ -46,12 +48,15 @@ const PANEL: Tag = tag(
                         tag("button", "caf-button", &[("type", "button")], &[]),
                     ],
                 ),
+                BUCKET,
                 tag("p", "caf-note", &[], &[]),
+                BULK,
                 tag("ul", "caf-list", &[("part", "list")], &[]),
                 tag("div", "caf-drop-now", &[("aria-hidden", "true")], &[]),
             ],
         ),
         CONFIRM,
+        tag("input", "caf-again", &[("type", "file"), ("hidden", "")], &[]),
         tag("div", "caf-live", &[("role", "status"), ("aria-live", "polite")], &[]),
     ],
 );
@@ -60,7 +65,7 @@ const PANEL: Tag = tag(
 /// only outside a document.
 pub(crate) fn panel(words: Words, live: &Live, runner: Runner) -> Option<Part> {
     let panel = PANEL.build()?;
-    let context = Context::new(words, runner, panel.clone());
+    let context = Context::new(words, live, runner, panel.clone());
     let Context { shown, ids, .. } = context;
     panel.attribute("aria-label", &words.get(Text::Title));
     panel.find(".caf-hint").say(&words.get(Text::DropHint));
@@ -102,6 +107,8 @@ pub(crate) fn panel(words: Words, live: &Live, runner: Runner) -> Option<Part> {
     dropzone(context, &panel);
     list(context, &panel);
     confirm(context, &panel);
+    bulk(context, &panel);
+    bucket(context, &panel);
     live.speak(&panel);
     Some(panel)
 }

@@ -28,20 +28,25 @@ pub(super) fn picker(context: Context, panel: &Part) {
     panel.find(".caf-button-main").say(&words.get(Text::ChooseFiles));
     let part = panel.find(".caf-input");
     part.attribute("aria-describedby", &ids.of("limits"));
-    part.setting("accept", move || shown.panel.with(|panel| accept(&panel.limits)));
+    chosen(context, &panel.find(".caf-again"), Context::replace);
+    chosen(context, &part, Context::pick);
     let Some(input) = part.element().dyn_ref::<HtmlInputElement>().cloned() else { return };
-    part.on("change", {
-        let input = input.clone();
-        move |_| {
-            let files = input.files().map(|files| Picked::list(&files)).unwrap_or_default();
-            // Emptied, so that choosing the same file once more is a change again.
-            input.set_value("");
-            context.pick(files);
-        }
-    });
     super::bind::each_time(Box::new(move || {
         input.set_disabled(!shown.panel.with(|panel| panel.has_resource));
     }));
+}
+
+/// Hands over what is chosen in an input.
+fn chosen(context: Context, part: &Part, take: fn(Context, Vec<Picked>)) {
+    let shown = context.shown;
+    part.setting("accept", move || shown.panel.with(|panel| accept(&panel.limits)));
+    let Some(input) = part.element().dyn_ref::<HtmlInputElement>().cloned() else { return };
+    part.on("change", move |_| {
+        let files = input.files().map(|files| Picked::list(&files)).unwrap_or_default();
+        // Emptied, so that choosing the same file once more is a change again.
+        input.set_value("");
+        take(context, files);
+    });
 }
 
 /// What the picker offers first. A person can still choose anything, so the rules are checked again.

@@ -2,6 +2,7 @@
 
 use connect_attached_files_core::event::Event;
 use connect_attached_files_core::item::ItemId;
+use connect_attached_files_core::leftover::is_interrupted;
 use connect_attached_files_core::phase::{Patience, PhaseName};
 use connect_attached_files_core::pick::extension;
 use connect_attached_files_core::progress::Progress;
@@ -10,9 +11,10 @@ use leptos::prelude::*;
 
 use super::bind::Part;
 use super::context::Context;
+use super::details::details;
 use super::focus::{follow, keep_near, neighbours};
 use super::markup::{Tag, tag};
-use super::status::{detail_text, may_retry, phase_text, progress_text, tone};
+use super::status::{detail_text, may_retry, needs_file, phase_text, progress_text, tone};
 use crate::edge::intl::when;
 use crate::model::{ItemView, RowHandle};
 
@@ -23,6 +25,11 @@ enum Action {
     Cancel,
     Retry,
     CheckAgain,
+    ChooseAgain,
+    Pause,
+    Resume,
+    CheckStatus,
+    CopyDetails,
     Delete,
     Remove,
 }
@@ -34,6 +41,11 @@ impl Action {
             Self::Cancel => Text::Cancel,
             Self::Retry => Text::Retry,
             Self::CheckAgain => Text::CheckAgain,
+            Self::ChooseAgain => Text::ChooseAgain,
+            Self::Pause => Text::Pause,
+            Self::Resume => Text::Resume,
+            Self::CheckStatus => Text::CheckStatus,
+            Self::CopyDetails => Text::CopyDetails,
             Self::Delete => Text::Delete,
             Self::Remove => Text::Remove,
         }
@@ -44,7 +56,23 @@ impl Action {
         match view.phase {
             PhaseName::Approved => Some(Self::Download),
             PhaseName::Scanning if view.patience != Patience::Usual => Some(Self::CheckAgain),
+            PhaseName::Error if needs_file(view) => Some(Self::ChooseAgain),
             _ => may_retry(view).then_some(Self::Retry),
+        }
+    }
+
+    /// What can be done beside that.
+    fn aside(view: &ItemView) -> Option<Self> {
+        match (view.phase, &view.failure) {
+            (_, Some(failure)) if is_interrupted(failure.code) => {
+                failure.retryable.then_some(Self::CheckStatus)
+            }
+            (_, Some(_)) => Some(Self::CopyDetails),
+            (
+                PhaseName::Queued | PhaseName::Hashing | PhaseName::Starting | PhaseName::Uploading,
+                None,
+            ) => Some(if view.is_paused { Self::Resume } else { Self::Pause }),
+            _ => None,
         }
     }
 
@@ -53,6 +81,7 @@ impl Action {
     fn backward(view: &ItemView) -> Option<Self> {
         match view.phase {
             PhaseName::Queued
+            | PhaseName::Hashing
             | PhaseName::Starting
             | PhaseName::Uploading
             | PhaseName::Completing => Some(Self::Cancel),
@@ -111,6 +140,7 @@ const ROW: Tag = tag(
             "caf-actions",
             &[("part", "actions")],
             &[
+                tag("button", "caf-button caf-aside", &[("type", "button")], &[]),
                 tag("button", "caf-button caf-forward", &[("type", "button")], &[]),
                 tag("button", "caf-button caf-backward", &[("type", "button")], &[]),
             ],
@@ -166,6 +196,7 @@ pub(super) fn row(context: Context, row: &RowHandle) -> Option<Part> {
     bar.hidden_while(move || view.with(|view| view.phase != PhaseName::Uploading));
     bar.find(".caf-bar-fill").filling(percent);
 
+    button(context, &part.find(".caf-aside"), id, view, Action::aside);
     button(context, &part.find(".caf-forward"), id, view, Action::forward);
     button(context, &part.find(".caf-backward"), id, view, Action::backward);
     Some(part)
@@ -192,7 +223,11 @@ fn button(
         let event = match view.with_untracked(choose) {
             Some(Action::Download) => Event::Download(id),
             Some(Action::Cancel) => Event::Cancel(id),
-            Some(Action::Retry | Action::CheckAgain) => Event::Retry(id),
+            Some(Action::Retry | Action::CheckAgain | Action::CheckStatus) => Event::Retry(id),
+            Some(Action::Pause) => Event::Pause(id),
+            Some(Action::Resume) => Event::Resume(id),
+            Some(Action::ChooseAgain) => return context.choose_again(id),
+            Some(Action::CopyDetails) => return context.copy(view.with_untracked(details)),
             Some(Action::Remove) => Event::Remove(id),
             Some(Action::Delete) => return asked.set(Some(id)),
             None => return,

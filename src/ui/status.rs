@@ -1,6 +1,7 @@
 //! A row's state in words and as an icon; colour alone never says anything.
 
 use connect_attached_files_core::error::{Code, Stage};
+use connect_attached_files_core::leftover::is_interrupted;
 use connect_attached_files_core::phase::{Hold, Patience, PhaseName};
 use connect_attached_files_core::text::Text;
 
@@ -45,7 +46,8 @@ pub(super) fn tone(view: &ItemView) -> Tone {
         }
         PhaseName::Scanning if view.patience != Patience::Usual => Tone::Warning,
         PhaseName::Uploading if view.stalled => Tone::Warning,
-        PhaseName::Starting
+        PhaseName::Hashing
+        | PhaseName::Starting
         | PhaseName::Uploading
         | PhaseName::Completing
         | PhaseName::Scanning
@@ -68,6 +70,7 @@ pub(super) fn phase_text(words: Words, view: &ItemView) -> String {
     let text = hold.unwrap_or(match view.phase {
         PhaseName::Invalid => Text::PhaseInvalid,
         PhaseName::Queued => Text::PhaseQueued,
+        PhaseName::Hashing => Text::PhaseHashing,
         PhaseName::Starting => Text::PhaseStarting,
         PhaseName::Uploading if view.stalled => Text::Stalled,
         PhaseName::Uploading => Text::PhaseUploading,
@@ -119,9 +122,19 @@ pub(super) fn progress_text(words: Words, view: &ItemView) -> Option<String> {
 pub(super) fn may_retry(view: &ItemView) -> bool {
     match view.phase {
         PhaseName::Canceled | PhaseName::Failed => view.has_file,
-        PhaseName::Error => view.failure.as_ref().is_some_and(|failure| {
-            failure.retryable && (view.has_file || failure.code != Code::UploadExpired)
-        }),
+        PhaseName::Error => {
+            view.failure.as_ref().is_some_and(|failure| failure.retryable && !needs_file(view))
+        }
         _ => false,
     }
+}
+
+/// Whether only choosing the file again can help.
+pub(super) fn needs_file(view: &ItemView) -> bool {
+    view.phase == PhaseName::Error
+        && view.failure.as_ref().is_some_and(|failure| match failure.code {
+            Code::FileUnreadable => true,
+            Code::UploadExpired => !view.has_file,
+            code => is_interrupted(code),
+        })
 }

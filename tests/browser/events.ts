@@ -7,6 +7,7 @@ export interface Heard {
   phase: string | null;
   previousPhase: string | null;
   percent: number | null;
+  allApproved: boolean | null;
 }
 
 declare global {
@@ -33,13 +34,14 @@ export function recordEvents() {
     'file-deleted',
     'queue-idle',
     'limits-change',
+    'approval-change',
   ];
   window.heard = [];
   for (const type of types) {
     document.addEventListener(type, (event) => {
       const detail = (event as CustomEvent).detail ?? {};
-      const { name = null, phase = null, previousPhase = null, percent = null } = detail;
-      window.heard.push({ type, name, phase, previousPhase, percent });
+      const { name = null, phase = null, previousPhase = null, percent = null, allApproved = null } = detail;
+      window.heard.push({ type, name, phase, previousPhase, percent, allApproved });
     });
   }
 }

@@ -1,7 +1,18 @@
 // One widget as a person and a host meet it: by role and name, and by the element's own API.
 import { expect, type Locator, type Page } from '@playwright/test';
 
-export type Action = 'Download' | 'Cancel' | 'Try again' | 'Check again' | 'Delete' | 'Remove from list';
+export type Action =
+  | 'Download'
+  | 'Cancel'
+  | 'Pause'
+  | 'Resume'
+  | 'Try again'
+  | 'Check again'
+  | 'Check status'
+  | 'Choose again'
+  | 'Copy details'
+  | 'Delete'
+  | 'Remove from list';
 
 /** The parts of an item snapshot that tests look at. */
 export interface Item {

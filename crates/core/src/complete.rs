@@ -8,7 +8,7 @@ use crate::errand::Purpose;
 use crate::error::{Code, Stage};
 use crate::event::HostEvent;
 use crate::item::ItemId;
-use crate::phase::{Patience, Phase, Scanning, Step};
+use crate::phase::{Phase, Scanning, Step};
 use crate::retry::STEP;
 use crate::session::Session;
 
@@ -75,8 +75,7 @@ impl Session {
         let Some(item) = self.items.get_mut(&id) else { return };
         item.tries.reset();
         let resource = Arc::clone(&item.resource);
-        let scanning = Scanning { since: now, raw: None, patience: Patience::Usual, misses: 0 };
-        self.set_phase(id, Phase::Scanning(scanning));
+        self.set_phase(id, Phase::Scanning(Scanning::new(now, None)));
         self.watch(&resource, now);
     }
 }

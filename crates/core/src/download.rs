@@ -32,6 +32,8 @@ pub enum FetchEnd {
         /// Bytes that came.
         got: u64,
     },
+    /// The bytes are not those of the checksum.
+    Changed,
     /// No readable answer.
     NoAnswer,
     /// The browser would not save it.
@@ -47,6 +49,7 @@ impl fmt::Debug for FetchEnd {
             }
             Self::WrongLength { got } => write!(f, "WrongLength({got})"),
             Self::Saved => f.write_str("Saved"),
+            Self::Changed => f.write_str("Changed"),
             Self::NoAnswer => f.write_str("NoAnswer"),
             Self::SaveBlocked => f.write_str("SaveBlocked"),
         }
@@ -116,6 +119,8 @@ impl Session {
         let resource = Arc::clone(&item.resource);
         let name = file.file_name.unwrap_or_else(|| item.name.clone());
         let size = file.file_size_in_bytes.unwrap_or(item.size);
+        let tag = self.config.checksum_tag.as_ref();
+        let checksum = tag.and_then(|tag| file.tags?.remove(tag));
         let ticket = self.enter(Purpose::Fetch(id), &resource, None, now);
         if let Some(errand) = self.errands.get_mut(&ticket) {
             errand.limit_ms = FETCH_LIMIT_MS + size / FETCH_BYTES_PER_MS;
@@ -124,7 +129,7 @@ impl Session {
             item.download = Download::Fetching { ticket, renewed };
         }
         self.touch(id);
-        self.effects.push(Effect::Fetch { ticket, url, name, size });
+        self.effects.push(Effect::Fetch { ticket, url, name, size, checksum });
     }
 
     pub(crate) fn fetched(&mut self, ticket: Ticket, end: FetchEnd) {
@@ -146,6 +151,7 @@ impl Session {
             FetchEnd::Saved => None,
             FetchEnd::NoAnswer => failed(Code::NetworkLost, true),
             FetchEnd::SaveBlocked => failed(Code::SaveBlocked, true),
+            FetchEnd::Changed => failed(Code::DownloadChanged, true),
             FetchEnd::WrongLength { .. } => failed(Code::DownloadIncomplete, true),
             FetchEnd::Refused { status, body } => {
                 let error = S3Error::read(&body);

@@ -16,10 +16,14 @@ use crate::session::Session;
 /// A call without an answer after this many milliseconds counts as lost.
 pub const CALL_TIMEOUT_MS: u64 = 30_000;
 
+/// Of what has rules of its own, or none.
+pub(crate) const NO_LIMIT: u64 = u64::MAX;
+
 /// Who waits for the answer of a request.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Purpose {
     Start(ItemId),
+    Checksum(ItemId),
     Put(ItemId),
     Complete(ItemId),
     Poll(Vec<String>),
@@ -81,7 +85,7 @@ impl Session {
         let ticket = Ticket(self.next_number());
         let resource = Arc::clone(resource);
         let errand =
-            Errand { purpose, resource, operation, call: None, sent_at: now, limit_ms: u64::MAX };
+            Errand { purpose, resource, operation, call: None, sent_at: now, limit_ms: NO_LIMIT };
         self.errands.insert(ticket, errand);
         ticket
     }
@@ -141,7 +145,7 @@ impl Session {
             Purpose::Search => self.search_answered(result, now),
             Purpose::Details(ids) => self.details_answered(ids, result, now),
             // Transfers end by events of their own.
-            Purpose::Put(_) | Purpose::Fetch(_) => {}
+            Purpose::Checksum(_) | Purpose::Put(_) | Purpose::Fetch(_) => {}
         }
     }
 

@@ -7,6 +7,8 @@ pub enum Stage {
     Limits,
     /// Listing what the case holds.
     List,
+    /// Reading the file for its checksum.
+    Checksum,
     /// `StartAttachedFileUpload`.
     Start,
     /// The PUT to the pre-signed URL.
@@ -28,6 +30,7 @@ impl Stage {
         match self {
             Self::Limits => "limits",
             Self::List => "list",
+            Self::Checksum => "checksum",
             Self::Start => "start",
             Self::Put => "put",
             Self::Complete => "complete",
@@ -106,12 +109,18 @@ codes! {
     NetworkLost = "network_lost",
     /// The file on disk changed, moved or cannot be read any more.
     FileUnreadable = "file_unreadable",
+    /// The page went away before the file was sent; only its name and size are known here.
+    Interrupted = "interrupted",
+    /// An interrupted upload of which Connect has no bytes.
+    NotReceived = "not_received",
     /// Connect says the upload was never finished (`UPLOAD_EXPIRED`).
     UploadExpired = "upload_expired",
     /// The file is not approved, so it cannot be downloaded.
     NotApproved = "not_approved",
     /// Fewer bytes arrived than the file has.
     DownloadIncomplete = "download_incomplete",
+    /// The bytes that came are not those the file's checksum tag was made of.
+    DownloadChanged = "download_changed",
     /// The browser would not save the file (sandbox without `allow-downloads`).
     SaveBlocked = "save_blocked",
 }

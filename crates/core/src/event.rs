@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use crate::call::{Answer, Call, CallError};
+use crate::checksum::ChecksumEnd;
 use crate::download::FetchEnd;
 use crate::item::ItemId;
+use crate::leftover::Leftover;
 use crate::phase::{PhaseName, Ticket};
 use crate::pick::{FileFacts, SourceId};
 use crate::put::{PutEnd, PutHeaders};
@@ -23,10 +25,16 @@ pub enum Event {
     Cancel(ItemId),
     /// Try again what ended in an error, a cancel or a failure.
     Retry(ItemId),
+    /// Several events at once: what follows from them is worked out once.
+    Many(Vec<Event>),
     /// Hold this upload; a PUT under way is stopped and begins anew later.
     Pause(ItemId),
     /// Go on with it.
     Resume(ItemId),
+    /// Send this file in place of one that cannot go on.
+    Replace(ItemId, FileFacts),
+    /// What an earlier page left behind.
+    LeftBehind(Vec<Leftover>),
     /// Take an ended row off the list; nothing is deleted at Connect.
     Remove(ItemId),
     /// Delete the file at Connect, for good.
@@ -39,6 +47,8 @@ pub enum Event {
     Concurrency(usize),
     /// The host says how many files the resource may hold.
     MaxFiles(Option<usize>),
+    /// Keep each file's checksum in this tag; none without one.
+    ChecksumTag(Option<String>),
     /// The browser says that the network is there, or not.
     Online(bool),
     /// The page came to the front, or went away.
@@ -49,6 +59,13 @@ pub enum Event {
         ticket: Ticket,
         /// How.
         result: Result<Answer, CallError>,
+    },
+    /// A file was read for its checksum.
+    ChecksumMade {
+        /// Which.
+        ticket: Ticket,
+        /// How.
+        end: ChecksumEnd,
     },
     /// A PUT moved.
     PutProgress {
@@ -87,6 +104,13 @@ pub enum Effect {
         /// What.
         call: Call,
     },
+    /// Read a file for its checksum; end with [`Event::ChecksumMade`].
+    Checksum {
+        /// Its number.
+        ticket: Ticket,
+        /// Which file.
+        source: SourceId,
+    },
     /// Send a file; end with [`Event::PutEnded`].
     Put {
         /// Its number.
@@ -110,6 +134,8 @@ pub enum Effect {
         name: String,
         /// Its size according to Connect.
         size: u64,
+        /// SHA-256 of its bytes in hexadecimal, if its tag tells.
+        checksum: Option<String>,
     },
     /// Stop a request; no event about it is wanted any more.
     Abort(Ticket),
@@ -122,8 +148,12 @@ pub enum Effect {
         /// Which row.
         item: ItemId,
     },
-    /// Tell the host that nothing is on its way any more.
+    /// Something is on its way: closing the page would lose it.
+    Busy,
+    /// Nothing is on its way any more.
     Idle,
+    /// Whether everything attached to the resource is approved has changed.
+    ApprovalChanged(bool),
     /// The limits in force have changed.
     LimitsChanged,
 }
@@ -187,7 +217,9 @@ impl HostEvent {
             (PhaseName::Deleting, to) if to != PhaseName::Deleted => None,
             (_, PhaseName::Invalid) => Some(Self::FileInvalid),
             // Only the first start: another one is a renewed URL.
-            (PhaseName::Queued, PhaseName::Starting) => Some(Self::UploadStart),
+            (PhaseName::Queued | PhaseName::Hashing, PhaseName::Starting) => {
+                Some(Self::UploadStart)
+            }
             (PhaseName::Completing, PhaseName::Scanning) => Some(Self::UploadComplete),
             (_, PhaseName::Approved) => Some(Self::FileApproved),
             (_, PhaseName::Rejected) => Some(Self::FileRejected),

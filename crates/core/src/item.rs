@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::call::Operation;
+use crate::checksum::Checksum;
 use crate::clock::Now;
 use crate::error::Failure;
 use crate::phase::{Hold, Phase, Step, Ticket};
@@ -62,6 +63,8 @@ pub struct Item {
     pub phase: Phase,
     /// Whether the user paused it.
     pub is_paused: bool,
+    /// Its checksum.
+    pub checksum: Checksum,
     /// Its download.
     pub download: Download,
     /// What went wrong with a side action (download, delete, status) while the phase stayed.
@@ -95,6 +98,7 @@ impl Item {
             created_by: None,
             phase,
             is_paused: false,
+            checksum: Checksum::Unknown,
             download: Download::Idle,
             notice: None,
             offenders: String::new(),
@@ -118,6 +122,16 @@ impl Item {
         })
     }
 
+    /// Whether trying again may help.
+    #[must_use]
+    pub fn may_retry(&self) -> bool {
+        match &self.phase {
+            Phase::Canceled | Phase::Failed => self.source.is_some(),
+            Phase::Error(failure) => failure.retryable,
+            _ => false,
+        }
+    }
+
     /// Whether a request of it is under way or to be sent, or a verdict outstanding.
     pub(crate) fn is_active(&self) -> bool {
         self.phase.step().is_some()
@@ -135,7 +149,7 @@ impl Item {
     /// The call its phase makes next, or has under way.
     pub(crate) fn next_call(&self) -> Option<Operation> {
         match &self.phase {
-            Phase::Queued | Phase::Starting(_) => Some(Operation::Start),
+            Phase::Queued | Phase::Hashing(_) | Phase::Starting(_) => Some(Operation::Start),
             Phase::Completing(_) => Some(Operation::Complete),
             Phase::Deleting(_) => Some(Operation::Delete),
             _ => None,

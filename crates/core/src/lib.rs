@@ -9,6 +9,7 @@
 //! then [`download`] and `remove`.
 
 pub mod call;
+pub mod checksum;
 pub mod clock;
 mod codec;
 mod complete;
@@ -20,6 +21,7 @@ pub mod event;
 mod gate;
 pub mod item;
 pub mod json;
+pub mod leftover;
 pub mod limits;
 mod list;
 pub mod phase;
@@ -35,6 +37,7 @@ pub mod session;
 pub mod shelf;
 mod start;
 pub mod table;
+pub mod tally;
 pub mod text;
 mod transfer;
 pub mod validate;

@@ -82,8 +82,13 @@ impl Limits {
         if self.are_settled() {
             self.clone()
         } else {
-            Self { max_bytes: u64::MAX, extensions: Vec::new(), ..self.clone() }
+            Self { max_files: self.max_files, ..Self::unknown() }
         }
+    }
+
+    /// What is known of a resource that is not shown: its scope may have other limits.
+    pub(crate) fn unknown() -> Self {
+        Self { max_bytes: u64::MAX, extensions: Vec::new(), ..Self::default() }
     }
 
     /// Whether files may be started: the instance has answered or will not.

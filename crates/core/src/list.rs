@@ -4,7 +4,7 @@ use crate::call::{Answer, CallError};
 use crate::clock::Now;
 use crate::error::Stage;
 use crate::item::{Item, ItemId};
-use crate::phase::{Patience, Phase, Scanning, Step};
+use crate::phase::{Phase, Scanning, Step};
 use crate::retry::BACKGROUND;
 use crate::session::Session;
 use crate::shelf::Listing;
@@ -190,12 +190,10 @@ fn listed_phase(status: Option<&FileStatus>, now: Now) -> Phase {
         Some(FileStatus::Approved) => Phase::Approved,
         Some(FileStatus::Rejected) => Phase::Rejected,
         Some(FileStatus::Failed) => Phase::Failed,
-        other => Phase::Scanning(Scanning {
-            since: now,
-            raw: other.filter(|status| **status != FileStatus::Processing).cloned(),
-            patience: Patience::Usual,
-            misses: 0,
-        }),
+        other => {
+            let raw = other.filter(|status| **status != FileStatus::Processing).cloned();
+            Phase::Scanning(Scanning::new(now, raw))
+        }
     }
 }
 

@@ -110,6 +110,14 @@ pub struct Scanning {
     pub patience: Patience,
     /// How often in a row the service did not find the file.
     pub misses: u8,
+    /// Whether it is an interrupted upload that is only asked about: without a verdict it goes back.
+    pub is_check: bool,
+}
+
+impl Scanning {
+    pub(crate) fn new(since: Now, raw: Option<FileStatus>) -> Self {
+        Self { since, raw, patience: Patience::Usual, misses: 0, is_check: false }
+    }
 }
 
 /// How long a verdict is outstanding.
@@ -139,6 +147,8 @@ pub enum Phase {
     Invalid(Vec<Refusal>),
     /// Waits for its turn.
     Queued,
+    /// Is read for its checksum.
+    Hashing(Step),
     /// Asks for an upload URL.
     Starting(Starting),
     /// Sends bytes.
@@ -169,6 +179,7 @@ pub enum Phase {
 pub enum PhaseName {
     Invalid,
     Queued,
+    Hashing,
     Starting,
     Uploading,
     Completing,
@@ -189,6 +200,7 @@ impl PhaseName {
         match self {
             Self::Invalid => "invalid",
             Self::Queued => "queued",
+            Self::Hashing => "hashing",
             Self::Starting => "starting",
             Self::Uploading => "uploading",
             Self::Completing => "completing",
@@ -207,13 +219,14 @@ impl PhaseName {
     #[must_use]
     pub fn may_become(self, next: Self) -> bool {
         use PhaseName::{
-            Approved, Canceled, Completing, Deleted, Deleting, Error, Failed, Invalid, Queued,
-            Rejected, Scanning, Starting, Uploading,
+            Approved, Canceled, Completing, Deleted, Deleting, Error, Failed, Hashing, Invalid,
+            Queued, Rejected, Scanning, Starting, Uploading,
         };
         match self {
             // Other limits came.
             Invalid => matches!(next, Queued | Deleted),
-            Queued => matches!(next, Starting | Invalid | Canceled | Error),
+            Queued => matches!(next, Hashing | Starting | Invalid | Canceled | Error),
+            Hashing => matches!(next, Starting | Error | Canceled),
             Starting => matches!(next, Uploading | Error | Canceled),
             Uploading => matches!(next, Completing | Starting | Error | Canceled),
             Completing => matches!(next, Scanning | Starting | Error | Canceled | Deleting),
@@ -243,6 +256,7 @@ impl Phase {
         match self {
             Self::Invalid(_) => PhaseName::Invalid,
             Self::Queued => PhaseName::Queued,
+            Self::Hashing(_) => PhaseName::Hashing,
             Self::Starting(_) => PhaseName::Starting,
             Self::Uploading(_) => PhaseName::Uploading,
             Self::Completing(_) => PhaseName::Completing,
@@ -261,6 +275,7 @@ impl Phase {
     #[must_use]
     pub fn step(&self) -> Option<Step> {
         match self {
+            Self::Hashing(step) => Some(*step),
             Self::Starting(starting) => Some(starting.step),
             Self::Uploading(uploading) => Some(uploading.step),
             Self::Completing(completing) => Some(completing.step),
@@ -271,6 +286,7 @@ impl Phase {
 
     pub(crate) fn step_mut(&mut self) -> Option<&mut Step> {
         match self {
+            Self::Hashing(step) => Some(step),
             Self::Starting(starting) => Some(&mut starting.step),
             Self::Uploading(uploading) => Some(&mut uploading.step),
             Self::Completing(completing) => Some(&mut completing.step),
@@ -285,6 +301,7 @@ impl Phase {
         matches!(
             self,
             Self::Queued
+                | Self::Hashing(_)
                 | Self::Starting(_)
                 | Self::Uploading(_)
                 | Self::Completing(_)

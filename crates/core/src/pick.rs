@@ -1,7 +1,10 @@
 //! What the edge tells about a file that someone picked, dropped or handed in.
 
+use std::sync::Arc;
+
 use crate::event::{Effect, HostEvent};
 use crate::item::{Item, ItemId};
+use crate::limits::Limits;
 use crate::phase::Phase;
 use crate::resource::Resource;
 use crate::session::Session;
@@ -44,8 +47,14 @@ impl Session {
             self.effects.extend(files.iter().map(|facts| Effect::Release(facts.source)));
             return;
         };
-        let limits = self.limits.known();
-        let mut counted = self.files_counted(&resource);
+        self.pick_for(&resource, files);
+    }
+
+    /// Makes a row of each file for one resource.
+    pub(crate) fn pick_for(&mut self, resource: &Arc<Resource>, files: &[FileFacts]) {
+        let is_shown = self.resource.as_ref() == Some(resource);
+        let limits = if is_shown { self.limits.known() } else { Limits::unknown() };
+        let mut counted = self.files_counted(resource);
         for facts in files {
             let id = ItemId(self.next_number());
             let refusals = validate(facts, &limits, counted);
@@ -58,7 +67,7 @@ impl Session {
                 is_local: true,
                 offenders: facts.name_offenders.clone(),
                 is_folder: facts.is_folder,
-                ..Item::new(id, &resource, facts.name.clone(), phase)
+                ..Item::new(id, resource, facts.name.clone(), phase)
             };
             self.items.insert(id, Box::new(item));
             self.touch(id);

@@ -35,7 +35,9 @@ impl Session {
             }
             self.begin_put(id, now);
         }
-        for id in self.due(now, &|item| matches!(item.phase, Phase::Starting(_))) {
+        for id in
+            self.due(now, &|item| matches!(item.phase, Phase::Starting(_) | Phase::Hashing(_)))
+        {
             if !self.has_free_slot() || !self.begin_start(id, now) {
                 return;
             }
@@ -51,7 +53,9 @@ impl Session {
             .take(free)
             .collect();
         for id in queued {
-            if !self.begin_start(id, now) {
+            if self.items.get(&id).is_some_and(|item| self.wants_checksum(item)) {
+                self.begin_checksum(id, now);
+            } else if !self.begin_start(id, now) {
                 return;
             }
         }

@@ -7,6 +7,7 @@ use crate::clock::Now;
 use crate::errand::Purpose;
 use crate::error::{Code, Stage};
 use crate::item::ItemId;
+use crate::leftover::is_interrupted;
 use crate::phase::{Completing, Deleting, Patience, Phase, Scanning, Step};
 use crate::resource::Resource;
 use crate::retry::{CLEANUP, STEP, Tries};
@@ -37,6 +38,11 @@ impl Session {
         let resource = Arc::clone(&item.resource);
         match &item.phase {
             Phase::Queued => {}
+            Phase::Hashing(step) => {
+                if let Some(ticket) = step.ticket() {
+                    self.abort(ticket);
+                }
+            }
             Phase::Starting(starting) => {
                 // Its answer is still wanted: it names the record to delete.
                 let (step, unsure) = (starting.step, starting.unsure);
@@ -67,7 +73,10 @@ impl Session {
     /// Holds an upload. There is no resuming in the middle of a PUT: it begins anew.
     pub(crate) fn pause(&mut self, id: ItemId) {
         let Some(item) = self.items.get_mut(&id) else { return };
-        if matches!(item.phase, Phase::Queued | Phase::Starting(_) | Phase::Uploading(_)) {
+        if matches!(
+            item.phase,
+            Phase::Queued | Phase::Hashing(_) | Phase::Starting(_) | Phase::Uploading(_)
+        ) {
             item.is_paused = true;
             self.stop_put(id);
             self.touch(id);
@@ -100,6 +109,9 @@ impl Session {
                 self.ask_again(&resource, now);
                 self.touch(id);
             }
+            Phase::Error(failure) if is_interrupted(failure.code) && item.file_id.is_some() => {
+                self.check_status(id, now);
+            }
             Phase::Error(failure)
                 if failure.stage == Stage::Complete
                     && item.file_id.is_some()
@@ -115,9 +127,7 @@ impl Session {
                     && failure.code != Code::UploadExpired
                     && !(failure.code == Code::NotFound && has_file) =>
             {
-                let patience = Patience::Usual;
-                let scanning = Scanning { since: now, raw: None, patience, misses: 0 };
-                self.set_phase(id, Phase::Scanning(scanning));
+                self.set_phase(id, Phase::Scanning(Scanning::new(now, None)));
                 self.watch(&resource, now);
             }
             Phase::Error(_) | Phase::Canceled | Phase::Failed if has_file => {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::clock::Now;
 use crate::dice::Dice;
 pub use crate::errand::CALL_TIMEOUT_MS;
-use crate::errand::{Errand, Purpose};
+use crate::errand::{Errand, NO_LIMIT, Purpose};
 use crate::event::{Effect, Event, HostEvent};
 use crate::gate::Gates;
 use crate::item::{Item, ItemId};
@@ -18,6 +18,7 @@ use crate::remove::Orphan;
 use crate::resource::Resource;
 use crate::shelf::Shelf;
 use crate::table::Table;
+use crate::tally::Tally;
 use crate::transfer::stall_left;
 use crate::wake::Wake;
 use crate::watch::{Watch, patience_left};
@@ -32,11 +33,13 @@ pub struct Config {
     pub url_expiry_seconds: u16,
     /// Most files on one resource, when the host knows.
     pub max_files: Option<usize>,
+    /// Key of the tag that keeps a file's checksum, 1 to 128 characters; no checksum without it.
+    pub checksum_tag: Option<String>,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { concurrency: 3, url_expiry_seconds: 300, max_files: None }
+        Self { concurrency: 3, url_expiry_seconds: 300, max_files: None, checksum_tag: None }
     }
 }
 
@@ -66,9 +69,9 @@ pub struct Session {
     active: Vec<ItemId>,
     active_is_stale: bool,
     last_number: u64,
-    was_busy: bool,
     /// When the last event came.
     seen: Now,
+    pub(crate) tally: Tally,
 }
 
 /// Without any event for this long, in milliseconds, the machine has slept: no pause of a retry and
@@ -100,8 +103,8 @@ impl Session {
             active: Vec::new(),
             active_is_stale: false,
             last_number: 0,
-            was_busy: false,
             seen: Now::default(),
+            tally: Tally::default(),
         }
     }
 
@@ -113,27 +116,7 @@ impl Session {
             self.forgive();
         }
         self.seen = now;
-        match event {
-            Event::Resource(resource) => self.resource_set(resource),
-            Event::Picked(files) => self.picked(&files),
-            Event::Cancel(id) => self.cancel(id),
-            Event::Retry(id) => self.retry(id, now),
-            Event::Pause(id) => self.pause(id),
-            Event::Resume(id) => self.resume(id),
-            Event::Remove(id) => self.remove(id),
-            Event::Delete(id) => self.delete(id),
-            Event::Download(id) => self.download(id),
-            Event::Refresh => self.refresh(now),
-            Event::Concurrency(most) => self.config.concurrency = most.max(1),
-            Event::MaxFiles(most) => self.cap_files(most),
-            Event::Online(online) => self.link_changed(online),
-            Event::Visible(visible) => self.visible = visible,
-            Event::Answered { ticket, result } => self.answered(ticket, result, now),
-            Event::PutProgress { ticket, loaded } => self.put_progress(ticket, loaded, now),
-            Event::PutEnded { ticket, end } => self.put_ended(ticket, &end, now),
-            Event::Fetched { ticket, end } => self.fetched(ticket, end),
-            Event::Tick => {}
-        }
+        self.apply(event, now);
         if schedule {
             self.note_active();
             self.time_out(now);
@@ -141,16 +124,49 @@ impl Session {
             self.lose_patience(now);
             self.pump(now);
             self.note_active();
-            self.note_idle();
+            self.count();
         }
         std::mem::take(&mut self.effects)
+    }
+
+    fn apply(&mut self, event: Event, now: Now) {
+        match event {
+            Event::Many(events) => {
+                for event in events {
+                    self.apply(event, now);
+                }
+            }
+            Event::Resource(resource) => self.resource_set(resource),
+            Event::Picked(files) => self.picked(&files),
+            Event::Cancel(id) => self.cancel(id),
+            Event::Retry(id) => self.retry(id, now),
+            Event::Pause(id) => self.pause(id),
+            Event::Resume(id) => self.resume(id),
+            Event::Replace(id, facts) => self.replaced(id, facts),
+            Event::LeftBehind(leftovers) => self.left_behind(leftovers),
+            Event::Remove(id) => self.remove(id),
+            Event::Delete(id) => self.delete(id),
+            Event::Download(id) => self.download(id),
+            Event::Refresh => self.refresh(now),
+            Event::Concurrency(most) => self.config.concurrency = most.max(1),
+            Event::MaxFiles(most) => self.cap_files(most),
+            Event::ChecksumTag(tag) => self.config.checksum_tag = tag,
+            Event::Online(online) => self.link_changed(online),
+            Event::Visible(visible) => self.visible = visible,
+            Event::Answered { ticket, result } => self.answered(ticket, result, now),
+            Event::ChecksumMade { ticket, end } => self.checksum_made(ticket, end),
+            Event::PutProgress { ticket, loaded } => self.put_progress(ticket, loaded, now),
+            Event::PutEnded { ticket, end } => self.put_ended(ticket, &end, now),
+            Event::Fetched { ticket, end } => self.fetched(ticket, end),
+            Event::Tick => {}
+        }
     }
 
     /// Milliseconds until [`Event::Tick`] is due, `None` when nothing waits for time to pass.
     #[must_use]
     pub fn next_wake(&self, now: Now) -> Option<u64> {
         let mut wake = Wake::new(now);
-        for errand in self.errands.values() {
+        for errand in self.errands.values().filter(|errand| errand.limit_ms != NO_LIMIT) {
             let age = now.steady_age_of(errand.sent_at);
             wake.after(errand.limit_ms.saturating_sub(age).max(1));
         }
@@ -244,8 +260,9 @@ impl Session {
     /// Transfers under way, never more than the configured concurrency.
     #[must_use]
     pub fn slots_taken(&self) -> usize {
-        let holds =
-            |errand: &&Errand| matches!(errand.purpose, Purpose::Start(_) | Purpose::Put(_));
+        let holds = |errand: &&Errand| {
+            matches!(errand.purpose, Purpose::Checksum(_) | Purpose::Start(_) | Purpose::Put(_))
+        };
         self.errands.values().filter(holds).count()
     }
 
@@ -325,15 +342,5 @@ impl Session {
         if std::mem::take(&mut self.active_is_stale) {
             self.active = self.rows_where(&Item::is_active);
         }
-    }
-
-    /// Tells the host once when the last file in flight has come to its end.
-    fn note_idle(&mut self) {
-        let is_queued = |item: &Item| matches!(item.phase, Phase::Queued);
-        let busy = self.active().any(|item| item.phase.is_busy()) || self.items().any(is_queued);
-        if self.was_busy && !busy {
-            self.effects.push(Effect::Idle);
-        }
-        self.was_busy = busy;
     }
 }

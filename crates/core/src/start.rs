@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::call::{Answer, Call, CallError};
+use crate::checksum::Checksum;
 use crate::clock::{Due, Now};
 use crate::errand::Purpose;
 use crate::error::{Code, Failure, Stage};
@@ -55,13 +56,19 @@ impl Session {
     }
 
     fn start_request(&self, item: &Item, client_token: String) -> StartRequest {
+        let tags = match (&self.config.checksum_tag, &item.checksum) {
+            (Some(tag), Checksum::Known(checksum)) => {
+                Some([(tag.clone(), checksum.clone())].into_iter().collect())
+            }
+            _ => None,
+        };
         StartRequest {
             client_token,
             file_name: item.name.clone(),
             file_size_in_bytes: item.size,
             file_use_case_type: FileUseCase::Attachment,
             url_expiry_in_seconds: self.url_expiry_seconds(),
-            tags: None,
+            tags,
         }
     }
 

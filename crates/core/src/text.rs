@@ -46,10 +46,12 @@ texts! {
     ListLoading "list-loading" "Loading the files of this case…";
     ListFailed "list-failed" "The files of this case could not be loaded. {reason}";
     ListEmpty "list-empty" "No files yet";
+    BucketSilent "bucket-silent" "The storage never answered this page, although the attachment service does. Either a firewall is in the way, or the bucket lacks this CORS rule:";
     TryAgain "try-again" "Try again";
 
     PhaseInvalid "phase-invalid" "Not accepted";
     PhaseQueued "phase-queued" "Waiting its turn";
+    PhaseHashing "phase-hashing" "Reading the file";
     PhaseStarting "phase-starting" "Preparing";
     PhaseUploading "phase-uploading" "Uploading";
     PhaseCompleting "phase-completing" "Finishing";
@@ -81,6 +83,16 @@ texts! {
     Megabytes "megabytes" "{count} MB";
 
     Cancel "cancel" "Cancel";
+    Pause "pause" "Pause";
+    Resume "resume" "Resume";
+    PauseAll "pause-all" "Pause all";
+    ResumeAll "resume-all" "Resume all";
+    CancelAll "cancel-all" "Cancel all";
+    RetryAll "retry-all" "Try all again";
+    ChooseAgain "choose-again" "Choose again";
+    CheckStatus "check-status" "Check status";
+    CopyDetails "copy-details" "Copy details";
+    CopyRule "copy-rule" "Copy rule";
     Retry "retry" "Try again";
     CheckAgain "check-again" "Check again";
     Remove "remove" "Remove from list";
@@ -123,9 +135,12 @@ texts! {
     FailBucket "fail-bucket" "The storage never answered. A firewall, or the bucket's CORS rule for this page, may stand in the way. Tell your administrator.";
     FailNetwork "fail-network" "The connection broke. Try again.";
     FailFileUnreadable "fail-file-unreadable" "The file was changed, moved or deleted on your computer. Choose it again.";
+    FailInterrupted "fail-interrupted" "The page was closed before this file was sent. Choose it again to finish, or remove it from the list.";
+    FailNotReceived "fail-not-received" "Amazon Connect has not received this file. Choose it again to finish, or remove it from the list.";
     FailUploadExpired "fail-upload-expired" "The upload was never finished. Try again, or choose the file again.";
     FailNotApproved "fail-not-approved" "The file is not released for download.";
     FailDownloadIncomplete "fail-download-incomplete" "The download was incomplete, so nothing was saved. Try again.";
+    FailDownloadChanged "fail-download-changed" "The file that arrived is not the one that was attached, so nothing was saved. Tell your administrator.";
     FailSaveBlocked "fail-save-blocked" "The browser did not let the file be saved.";
 
     LiveAdded "live-added" "{count} files added";
@@ -137,6 +152,8 @@ texts! {
     LiveFailed "live-failed" "{name} could not be processed";
     LiveError "live-error" "{name} not uploaded. {reason}";
     LiveDeleted "live-deleted" "{name} deleted";
+    LiveCopied "live-copied" "Copied";
+    LiveNotCopied "live-not-copied" "The browser did not allow copying.";
     LiveMany "live-many" "{count} files: {ready} ready, {checking} being checked, {failing} with problems";
 }
 
@@ -169,9 +186,12 @@ impl Text {
             Code::BucketUnreachable => Self::FailBucket,
             Code::NetworkLost => Self::FailNetwork,
             Code::FileUnreadable => Self::FailFileUnreadable,
+            Code::Interrupted => Self::FailInterrupted,
+            Code::NotReceived => Self::FailNotReceived,
             Code::UploadExpired => Self::FailUploadExpired,
             Code::NotApproved => Self::FailNotApproved,
             Code::DownloadIncomplete => Self::FailDownloadIncomplete,
+            Code::DownloadChanged => Self::FailDownloadChanged,
             Code::SaveBlocked => Self::FailSaveBlocked,
         }
     }

@@ -214,20 +214,21 @@ impl Session {
         let resource = Arc::clone(&item.resource);
         let scanning = |raw: Option<FileStatus>| match &item.phase {
             Phase::Scanning(known) => Phase::Scanning(Scanning { raw, misses: 0, ..known.clone() }),
-            _ => {
-                Phase::Scanning(Scanning { since: now, raw, patience: Patience::Usual, misses: 0 })
-            }
+            _ => Phase::Scanning(Scanning::new(now, raw)),
         };
+        let is_check = matches!(&item.phase, Phase::Scanning(scanning) if scanning.is_check);
         let phase = match status {
             Some(FileStatus::Approved) => Phase::Approved,
             Some(FileStatus::Rejected) => Phase::Rejected,
             Some(FileStatus::Failed) => Phase::Failed,
+            Some(FileStatus::Processing) | None if is_check => return self.not_received(id, true),
             Some(FileStatus::Processing) | None => scanning(None),
             Some(FileStatus::UploadExpired) => {
                 let retryable = item.source.is_some();
                 Phase::Error(Failure::new(Stage::Watch, Code::UploadExpired, retryable))
             }
             Some(FileStatus::Deleted) => Phase::Deleted,
+            Some(_) if is_check => return self.not_received(id, true),
             Some(other) => scanning(Some(other.clone())),
         };
         if matches!(phase, Phase::Scanning(_)) {
@@ -250,6 +251,9 @@ impl Session {
     fn not_found(&mut self, id: ItemId, service_code: Option<String>) {
         let Some(item) = self.items.get_mut(&id) else { return };
         let Phase::Scanning(scanning) = &mut item.phase else { return };
+        if scanning.is_check {
+            return self.not_received(id, false);
+        }
         scanning.misses = scanning.misses.saturating_add(1);
         if scanning.misses >= MAX_MISSES {
             let retryable = item.source.is_some();
@@ -265,6 +269,10 @@ impl Session {
                 && let Some(item) = self.items.get_mut(&id)
                 && let Phase::Scanning(scanning) = &mut item.phase
             {
+                if scanning.is_check {
+                    self.fail(id, Failure::new(Stage::Put, Code::Interrupted, true));
+                    continue;
+                }
                 scanning.patience = Patience::AskedNoMore;
                 item.notice = Some(failure.clone());
                 self.touch(id);

@@ -26,6 +26,17 @@ pub(crate) fn build(label: &str, arguments: &[&str]) -> Result<()> {
     watched(label, arguments, command())
 }
 
+/// The same with variables of the environment set.
+pub(crate) fn build_with(
+    label: &str,
+    arguments: &[&str],
+    environment: Option<(&str, &str)>,
+) -> Result<()> {
+    let mut command = command();
+    command.envs(environment);
+    watched(label, arguments, command)
+}
+
 /// The same with what another build leaves of the processor: the one that ends in a long link on one
 /// core should get there first.
 pub(crate) fn build_behind(label: &str, arguments: &[&str]) -> Result<()> {

@@ -20,6 +20,7 @@ mod runner;
 mod setup;
 mod simulate;
 mod size;
+mod small;
 mod stage;
 mod stamp;
 mod step;

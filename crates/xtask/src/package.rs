@@ -6,12 +6,12 @@ use anyhow::Result;
 
 use crate::dist::{self, Built};
 use crate::node::Packages;
-use crate::{bindings, cargo, optimise, paths, remap, setup, step};
+use crate::{bindings, cargo, optimise, paths, remap, setup, small, step};
 
 /// How the package is to be built.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// Small: the release profile, wasm-opt and the minifier; needs Node.
+    /// Small: a standard library of its own, wasm-opt and the minifier; needs Node.
     Release,
     /// What the demo serves: the release profile, made small only when the tools are there already.
     Demo,
@@ -23,7 +23,8 @@ impl Kind {
     fn profile(self) -> &'static str {
         match self {
             Self::Dev => "dev",
-            Self::Release | Self::Demo => "wasm-release",
+            Self::Demo => "wasm-release",
+            Self::Release => "wasm-small",
         }
     }
 
@@ -31,7 +32,7 @@ impl Kind {
     fn module(self) -> PathBuf {
         let folder = match self {
             Self::Dev => "debug",
-            Self::Release | Self::Demo => "wasm-release",
+            Self::Demo | Self::Release => self.profile(),
         };
         let folder = paths::target().join(setup::WASM).join(folder);
         folder.join("connect_attached_files_pkg.wasm")
@@ -69,12 +70,17 @@ fn module(kind: Kind) -> Result<PathBuf> {
     let target = format!("--target={}", setup::WASM);
     let package = "--package=connect-attached-files-pkg";
     let mut arguments = vec!["build", package, &target, &profile];
-    let remap = remap::argument()?;
-    // While working on the widget one wants paths that an editor opens.
-    if kind != Kind::Dev {
-        arguments.push(&remap);
-    }
-    cargo::build("wasm module", &arguments)?;
+    let (further, environment) = match kind {
+        // While working on the widget one wants paths that an editor opens.
+        Kind::Dev => (Vec::new(), None),
+        Kind::Demo => (vec![remap::argument(&[])?], None),
+        Kind::Release => {
+            small::sources()?;
+            (small::arguments()?, Some(small::ENVIRONMENT))
+        }
+    };
+    arguments.extend(further.iter().map(String::as_str));
+    cargo::build_with("wasm module", &arguments, environment)?;
     let module = kind.module();
     if kind == Kind::Release {
         remap::warn(&module)?;

@@ -7,10 +7,12 @@ use anyhow::{Context, Result};
 
 use crate::{paths, setup, step};
 
-/// The argument by which cargo compiles for wasm with short paths. The builds that share a profile
-/// folder must all have it, or each would compile everything anew; those of the dev profile do not.
-pub(crate) fn argument() -> Result<String> {
-    let flags = flags(&paths::root(), &setup::sysroot()?, &registries());
+/// The argument by which cargo compiles for wasm with short paths and further flags. The builds that
+/// share a profile folder must all have the same, or each would compile everything anew; those of the
+/// dev profile have none.
+pub(crate) fn argument(further: &[&str]) -> Result<String> {
+    let mut flags = flags(&paths::root(), &setup::sysroot()?, &registries());
+    flags.extend(further.iter().map(|&flag| flag.to_owned()));
     let flags = serde_json::to_string(&flags)?;
     Ok(format!("--config=target.{}.rustflags={flags}", setup::WASM))
 }

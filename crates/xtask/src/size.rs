@@ -67,7 +67,7 @@ impl Report {
 
 fn weigh() -> Result<Report> {
     let built = dist::read()?;
-    if built.wasm_opt.is_none() || built.profile != "wasm-release" {
+    if built.wasm_opt.is_none() || built.profile != "wasm-small" {
         bail!("pkg/dist was built without wasm-opt: run `cargo xtask package`");
     }
     let files = loaded()?;

@@ -22,7 +22,7 @@ pub(crate) fn build() -> Result<()> {
             "--target",
             setup::WASM,
             "--profile=wasm-release",
-            &remap::argument()?,
+            &remap::argument(&[])?,
         ],
     )
 }

@@ -6,7 +6,6 @@ export const stub = {
   started: [],
   /** Called on each start; may throw or wait. */
   onStart: async () => {},
-  isPoisoned: false,
   /** Calls to widgets in order: `[name, ...arguments]`. */
   calls: [],
   /** Called by `mount`; may throw. */
@@ -20,10 +19,6 @@ export const stub = {
 export default async function start({ module_or_path }) {
   stub.started.push(module_or_path);
   await stub.onStart(module_or_path);
-}
-
-export function isPoisoned() {
-  return stub.isPoisoned;
 }
 
 export function mount(root, config, getHeaders, onEvent) {

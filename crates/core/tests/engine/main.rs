@@ -6,11 +6,14 @@
     reason = "tests may panic"
 )]
 
+mod checksums;
 mod driver;
 mod gates;
+mod leftovers;
 mod list;
 mod redaction;
 mod rules;
 mod table;
+mod tally;
 mod upload;
 mod verdicts;

@@ -5,8 +5,8 @@ use connect_attached_files_core::download::FetchEnd;
 use connect_attached_files_core::event::{Effect, Event};
 use connect_attached_files_core::item::Download;
 use connect_attached_files_core::phase::PhaseName::{
-    self, Approved, Canceled, Completing, Deleted, Deleting, Error, Failed, Invalid, Queued,
-    Rejected, Scanning, Starting, Uploading,
+    self, Approved, Canceled, Completing, Deleted, Deleting, Error, Failed, Hashing, Invalid,
+    Queued, Rejected, Scanning, Starting, Uploading,
 };
 use connect_attached_files_core::phase::Ticket;
 use connect_attached_files_core::put::PutEnd;
@@ -18,7 +18,8 @@ use crate::driver::{Driver, started, statuses};
 /// The edges as a picture: a row for each phase, a mark for each phase it may become.
 const EDGES: &[(PhaseName, &[PhaseName])] = &[
     (Invalid, &[Queued, Deleted]),
-    (Queued, &[Invalid, Starting, Error, Canceled]),
+    (Queued, &[Invalid, Hashing, Starting, Error, Canceled]),
+    (Hashing, &[Starting, Error, Canceled]),
     (Starting, &[Uploading, Error, Canceled]),
     (Uploading, &[Starting, Completing, Error, Canceled]),
     (Completing, &[Starting, Scanning, Error, Canceled, Deleting]),

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use connect_attached_files_core::error::{Code, Stage};
 use connect_attached_files_core::event::Event;
 use connect_attached_files_core::item::Item;
+use connect_attached_files_core::leftover::is_interrupted;
 use connect_attached_files_core::limits::{Limits, LimitsSource};
 use connect_attached_files_core::phase::{Patience, Phase};
 use connect_attached_files_core::pick::{FileFacts, SourceId};
@@ -96,6 +97,10 @@ impl World<'_> {
                 }
                 Phase::Canceled => item.file_id.is_none(),
                 Phase::Invalid(refusals) => self.is_refused(item, refusals),
+                // Only a file that nobody completed waits to be chosen again.
+                Phase::Error(failure) if is_interrupted(failure.code) => {
+                    record.is_none_or(|record| record.completed_at.is_none())
+                }
                 Phase::Error(failure) if failure.retryable => match failure.code {
                     Code::TotalCountExceeded => self.plan.quota < 100,
                     Code::Conflict => self.plan.names_conflict,
@@ -130,9 +135,10 @@ impl World<'_> {
     }
 
     /// Records that were started here, belong to no row and that nobody tried to be rid of. Where a
-    /// token means nothing to Connect there is no way to learn of them.
+    /// token means nothing to Connect there is no way to learn of them, and a page that went away has
+    /// kept no tokens.
     fn check_unknown(&self) -> Result<(), Broken> {
-        if self.plan.replay == Replay::NewFile {
+        if self.plan.replay == Replay::NewFile || self.user.reloaded {
             return Ok(());
         }
         let shown: BTreeSet<&String> =

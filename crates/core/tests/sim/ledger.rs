@@ -54,6 +54,16 @@ impl Ledger {
         Self { concurrency, ..Self::default() }
     }
 
+    /// What outlives the page: what the services said and did. What the old page meant to be rid of,
+    /// the new one knows nothing of.
+    pub(crate) fn take_over(&mut self, old: Self) {
+        self.stored = old.stored;
+        self.told = old.told;
+        self.deletes = old.deletes;
+        self.deletes.extend(old.doomed.into_iter().map(|id| (id, (7, true))));
+        self.hidden = old.hidden;
+    }
+
     /// Whether a batch asks for verdicts, as opposed to details of the list.
     pub(crate) fn is_poll(&self, session: &Session, ticket: Ticket, call: &Call) -> bool {
         let listing = matches!(
@@ -129,6 +139,7 @@ impl Ledger {
         let own = matches!(
             event,
             Event::Answered { .. }
+                | Event::ChecksumMade { .. }
                 | Event::PutProgress { .. }
                 | Event::PutEnded { .. }
                 | Event::Fetched { .. }

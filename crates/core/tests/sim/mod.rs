@@ -1,7 +1,7 @@
 //! A deterministic simulator: a model of the world around the engine, driven by one seed.
 //!
 //! `plan` draws what kind of world it is, `world` is time and the loop that stands for the runner,
-//! `connect` and `storage` are the services, `fate` what goes wrong, `user` what people do. After
+//! `connect` and `storage` are the services, `fate` what goes wrong, `user` what people do, `reload` a page that goes away. After
 //! every step `ledger` holds the engine to its promises, those about what it sends in `requests`, those
 //! about its rows in `rows`; `finish` says what must hold in the end.
 
@@ -20,6 +20,7 @@ mod finish;
 mod ledger;
 mod many;
 mod plan;
+mod reload;
 mod requests;
 mod rng;
 mod rows;

@@ -1,5 +1,7 @@
 //! What kind of world a history happens in. Where AWS leaves its behaviour open, both ways occur.
 
+use connect_attached_files_core::session::Config;
+
 use super::rng::Rng;
 
 /// What a repeated client token brings back.
@@ -92,9 +94,21 @@ pub(crate) struct Plan {
     pub(crate) actions: u64,
     /// Clicks on what is just under way, in a hundred requests.
     pub(crate) temptation: u64,
+    /// Whether files are read for a checksum first.
+    pub(crate) checksums: bool,
 }
 
 impl Plan {
+    /// The settings of a page in this world.
+    pub(crate) fn config(&self) -> Config {
+        Config {
+            concurrency: self.concurrency,
+            url_expiry_seconds: self.url_expiry_seconds,
+            max_files: self.host_max_files,
+            checksum_tag: self.checksums.then(|| "sha256".to_owned()),
+        }
+    }
+
     pub(crate) fn draw(rng: &mut Rng) -> Self {
         let replay = *rng.pick(&[Replay::SameUrl, Replay::FreshUrl, Replay::NewFile]);
         let crowded = rng.chance(1);
@@ -126,6 +140,7 @@ impl Plan {
             active_ms,
             actions: rng.between(3, 40),
             temptation: *rng.pick(&[0, 0, 3, 15]),
+            checksums: rng.chance(20),
         }
     }
 }

@@ -69,7 +69,7 @@ impl Ledger {
 
     pub(super) fn check_slots(&self, session: &Session) -> Result<(), Broken> {
         let transfers = session.items().filter(|item| {
-            matches!(item.phase, Phase::Starting(_) | Phase::Uploading(_))
+            matches!(item.phase, Phase::Hashing(_) | Phase::Starting(_) | Phase::Uploading(_))
                 && item.phase.step().is_some_and(|step| step.ticket().is_some())
         });
         let transfers = transfers.count();

@@ -102,7 +102,10 @@ impl Ledger {
             if session.item(*id).is_some() {
                 continue;
             }
-            let by_hand = self.event == Some(Event::Remove(*id));
+            let by_hand = match &self.event {
+                Some(Event::Remove(own) | Event::Replace(own, _)) => own == id,
+                _ => false,
+            };
             let by_switch = matches!(self.event, Some(Event::Resource(_)));
             let answered = matches!(self.event, Some(Event::Answered { .. } | Event::Tick));
             // A list told that somebody else, or a delete without an answer, took it away.
@@ -123,7 +126,9 @@ impl Ledger {
                 Phase::Deleting(_) => true,
                 _ => false,
             };
-            if doomed {
+            // A listed row may have turned out to be the record of an upload that goes on.
+            let is_kept = session.items().any(|item| item.file_id == old.file_id);
+            if doomed && !is_kept {
                 self.doomed.extend(old.file_id.clone());
             }
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use connect_attached_files_core::event::Event;
 use connect_attached_files_core::item::{Download, ItemId};
+use connect_attached_files_core::leftover::Leftover;
 use connect_attached_files_core::pick::{FileFacts, SourceId};
 use connect_attached_files_core::resource::Resource;
 
@@ -19,7 +20,11 @@ pub(crate) struct User {
     /// Whether the fault that stays was taken away.
     pub(crate) healed: bool,
     pub(crate) visible: bool,
-    files: u64,
+    /// Whether the page ever went away.
+    pub(crate) reloaded: bool,
+    /// What earlier pages left behind on cases not shown since.
+    pub(crate) left_behind: Vec<Leftover>,
+    pub(crate) files: u64,
 }
 
 /// Two cases and an email contact.
@@ -56,7 +61,11 @@ impl World<'_> {
         let event = match self.rng.between(0, 99) {
             0..=24 => self.files(),
             25..=32 => Event::Cancel(self.any_row()),
-            33..=42 => Event::Retry(self.any_row()),
+            33..=36 => match self.choose_again() {
+                Some(event) => event,
+                None => Event::Retry(self.any_row()),
+            },
+            37..=42 => Event::Retry(self.any_row()),
             43..=48 => Event::Pause(self.any_row()),
             49..=56 => Event::Resume(self.any_row()),
             57..=61 => Event::Remove(self.any_row()),
@@ -64,7 +73,8 @@ impl World<'_> {
             68..=73 => Event::Download(self.any_row()),
             74..=78 => {
                 let which = self.rng.between(0, 6);
-                Event::Resource((which < 6).then(|| resource(which % 3)))
+                self.handle(Event::Resource((which < 6).then(|| resource(which % 3))))?;
+                return self.take_up();
             }
             79..=82 => Event::Refresh,
             83..=86 => {
@@ -88,6 +98,7 @@ impl World<'_> {
                 self.set_wall(by);
                 return Ok(());
             }
+            96 if self.rng.chance(70) => return self.reload(),
             96 | 97 => {
                 self.colleague();
                 return Ok(());

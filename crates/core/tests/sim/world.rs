@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use connect_attached_files_core::call::{Answer, Call, CallError};
+use connect_attached_files_core::checksum::ChecksumEnd;
 use connect_attached_files_core::clock::Now;
 use connect_attached_files_core::download::FetchEnd;
 use connect_attached_files_core::event::{Effect, Event};
 use connect_attached_files_core::phase::Ticket;
+use connect_attached_files_core::pick::SourceId;
 use connect_attached_files_core::put::{PutEnd, SourceState};
 use connect_attached_files_core::redact::SecretUrl;
 use connect_attached_files_core::resource::Resource;
-use connect_attached_files_core::session::{Config, Session};
+use connect_attached_files_core::session::Session;
 
 use super::connect::Connect;
 use super::fate::{self, CallFate};
@@ -55,6 +57,7 @@ impl Happening {
 pub(crate) enum Open {
     Call { call: Call, is_poll: bool },
     Put { file_id: String },
+    Checksum,
     Fetch,
 }
 
@@ -84,12 +87,7 @@ impl<'a> World<'a> {
     pub(crate) fn new(seed: u64, trace: Option<&'a mut Vec<String>>) -> Self {
         let mut rng = Rng::new(seed);
         let plan = Plan::draw(&mut rng);
-        let config = Config {
-            concurrency: plan.concurrency,
-            url_expiry_seconds: plan.url_expiry_seconds,
-            max_files: plan.host_max_files,
-        };
-        let session = Session::new(config, [rng.roll(), rng.roll()]);
+        let session = Session::new(plan.config(), [rng.roll(), rng.roll()]);
         let mut world = Self {
             session,
             connect: Connect::default(),
@@ -183,6 +181,7 @@ impl<'a> World<'a> {
     /// Hands an answer over, or shows that one to an ended request changes nothing.
     fn deliver(&mut self, event: Event) -> Result<(), Broken> {
         let (Event::Answered { ticket, .. }
+        | Event::ChecksumMade { ticket, .. }
         | Event::PutProgress { ticket, .. }
         | Event::PutEnded { ticket, .. }
         | Event::Fetched { ticket, .. }) = event
@@ -268,6 +267,7 @@ impl<'a> World<'a> {
                     self.after(latency, Happening::PutArrives(ticket));
                 }
             }
+            Effect::Checksum { ticket, source } => self.read(ticket, source),
             Effect::Fetch { ticket, url, size, .. } => self.fetch(ticket, &url, size),
             Effect::Abort(ticket) => {
                 if self.open.remove(&ticket).is_none() {
@@ -331,6 +331,19 @@ impl<'a> World<'a> {
             let result: Result<Answer, CallError> = Err(CallError::NoAnswer);
             self.after(latency, Happening::Deliver(Event::Answered { ticket, result }));
         }
+    }
+
+    fn read(&mut self, ticket: Ticket, source: SourceId) {
+        self.open.insert(ticket, Open::Checksum);
+        let end = if self.user.unreadable.contains(&source) {
+            ChecksumEnd::Unreadable
+        } else if self.rng.chance(10) {
+            ChecksumEnd::Unsupported
+        } else {
+            ChecksumEnd::Done(format!("{:064}", source.0))
+        };
+        let latency = fate::latency(self);
+        self.after(latency, Happening::Deliver(Event::ChecksumMade { ticket, end }));
     }
 
     fn fetch(&mut self, ticket: Ticket, url: &SecretUrl, size: u64) {

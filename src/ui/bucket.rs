@@ -1,0 +1,42 @@
+//! What an administrator must do when the bucket never answers: the CORS rule, with this page's origin.
+
+use connect_attached_files_core::text::Text;
+use leptos::prelude::*;
+
+use super::bind::Part;
+use super::context::Context;
+use super::markup::{Tag, tag};
+use crate::edge::env;
+
+/// Its markup.
+pub(super) const BUCKET: Tag = tag(
+    "div",
+    "caf-banner caf-warning caf-bucket",
+    &[("role", "status")],
+    &[
+        tag("p", "caf-reason", &[], &[]),
+        tag("pre", "caf-rule", &[("tabindex", "0")], &[]),
+        tag("button", "caf-button", &[("type", "button")], &[]),
+    ],
+);
+
+/// Brings it to life.
+pub(super) fn bucket(context: Context, panel: &Part) {
+    let words = context.words;
+    let banner = panel.find(".caf-bucket");
+    banner.find(".caf-reason").say(&words.get(Text::BucketSilent));
+    banner.find(".caf-rule").say(&rule());
+    let copy = banner.find(".caf-button");
+    copy.say(&words.get(Text::CopyRule));
+    copy.on("click", move |_| context.copy(rule()));
+    banner.hidden_while(move || !context.shown.panel.with(|panel| panel.tally.bucket_is_silent));
+}
+
+/// The rule Amazon Connect asks for ("Enable attachments", administrator guide), as S3's console takes
+/// it.
+fn rule() -> String {
+    format!(
+        "[{{\n  \"AllowedOrigins\": [\"{}\"],\n  \"AllowedMethods\": [\"PUT\", \"GET\"],\n  \"AllowedHeaders\": [\"*\"]\n}}]",
+        env::origin()
+    )
+}
