@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::event::{Effect, HostEvent};
 use crate::item::{Item, ItemId};
 use crate::limits::Limits;
-use crate::phase::Phase;
+use crate::phase::{Phase, Step};
 use crate::resource::Resource;
 use crate::session::Session;
 use crate::validate::validate;
@@ -100,6 +100,8 @@ impl Session {
                 counted += 1;
                 self.set_phase(id, Phase::Queued);
             } else {
+                // An earlier try may have made a record all the same.
+                self.forsake(id, Step::Ready, true);
                 self.set_phase(id, Phase::Invalid(refusals));
             }
         }

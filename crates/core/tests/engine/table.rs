@@ -321,6 +321,21 @@ fn a_start_given_up_without_an_answer_and_removed_leaves_no_record_behind() {
 }
 
 #[test]
+fn a_start_given_up_without_an_answer_and_refused_by_other_limits_left_its_record_behind() {
+    let mut driver = Driver::new();
+    driver.feed(Event::Concurrency(1));
+    let ids = driver.pick(&[9, 9]);
+    driver.answer(Operation::Start, Err(CallError::Unreadable { status: 200 }));
+    driver.feed(Event::Retry(ids[0]));
+    assert_eq!(driver.phase(ids[0]), PhaseName::Queued);
+    driver.feed(Event::MaxFiles(Some(1)));
+    assert_eq!(driver.phase(ids[0]), PhaseName::Invalid);
+    driver.take(Operation::Start);
+    driver.answer(Operation::Start, Ok(started("f1")));
+    driver.answer(Operation::Delete, Ok(Answer::Done));
+}
+
+#[test]
 fn a_backend_away_for_a_minute_cost_the_files_their_retries() {
     let mut driver = Driver::new();
     let id = driver.pick(&[9])[0];

@@ -31,6 +31,7 @@ pub(crate) struct Ledger {
     /// The rows as they stood before the event at hand.
     pub(super) before: BTreeMap<ItemId, Item>,
     pub(super) looks: BTreeMap<ItemId, u64>,
+    pub(super) around: BTreeMap<ItemId, (bool, &'static str)>,
     pub(super) event: Option<Event>,
     pub(super) tokens: BTreeMap<String, Token>,
     /// Starts and polls ever sent.
