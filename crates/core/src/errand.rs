@@ -44,8 +44,6 @@ pub(crate) struct Errand {
     pub(crate) resource: Arc<Resource>,
     /// The operation of a call and how it came through its gate, `None` for transfers to and from S3.
     pub(crate) operation: Option<(Operation, Pass)>,
-    /// The call, as long as it may be sent once more by itself.
-    call: Option<Call>,
     pub(crate) sent_at: Now,
     /// It counts as lost after this long, in milliseconds.
     pub(crate) limit_ms: u64,
@@ -67,7 +65,6 @@ impl Session {
         let pass = self.gates.pass(operation, now)?;
         let ticket = self.enter(purpose, resource, Some((operation, pass)), now);
         if let Some(errand) = self.errands.get_mut(&ticket) {
-            errand.call = Some(call.clone());
             errand.limit_ms = CALL_TIMEOUT_MS;
         }
         self.effects.push(Effect::Call { ticket, resource: Arc::clone(resource), call });
@@ -84,8 +81,7 @@ impl Session {
     ) -> Ticket {
         let ticket = Ticket(self.next_number());
         let resource = Arc::clone(resource);
-        let errand =
-            Errand { purpose, resource, operation, call: None, sent_at: now, limit_ms: NO_LIMIT };
+        let errand = Errand { purpose, resource, operation, sent_at: now, limit_ms: NO_LIMIT };
         self.errands.insert(ticket, errand);
         ticket
     }
@@ -100,25 +96,7 @@ impl Session {
         }
     }
 
-    pub(crate) fn answered(
-        &mut self,
-        ticket: Ticket,
-        mut result: Result<Answer, CallError>,
-        now: Now,
-    ) {
-        // A sign-in that has run out: the edge asks the host for headers at each call, so the same
-        // call is sent once more at once. A second 401 stands.
-        if matches!(&result, Err(CallError::Refused(error)) if error.code == Code::Unauthenticated)
-            && let Some(errand) = self.errands.get_mut(&ticket)
-            && let Some(call) = errand.call.take()
-        {
-            if self.online {
-                errand.sent_at = now;
-                let resource = Arc::clone(&errand.resource);
-                return self.effects.push(Effect::Call { ticket, resource, call });
-            }
-            result = Err(CallError::NoAnswer);
-        }
+    pub(crate) fn answered(&mut self, ticket: Ticket, result: Result<Answer, CallError>, now: Now) {
         let Some(errand) = self.errands.remove(&ticket) else { return };
         if let Some((operation, pass)) = errand.operation {
             let was_closed = self.gates.is_closed(operation);

@@ -10,7 +10,6 @@ use crate::phase::{Hold, Phase, Step, Ticket};
 use crate::pick::{FileFacts, SourceId};
 use crate::resource::Resource;
 use crate::retry::Tries;
-use crate::wire::StartRequest;
 
 /// Number of a row, unique in a session and rising with the order of arrival.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -73,9 +72,9 @@ pub struct Item {
     pub(crate) offenders: String,
     pub(crate) is_folder: bool,
     pub(crate) tries: Tries,
-    /// The start that was given up without knowing whether it took effect, and when it was first
-    /// sent: a retry repeats it, so that no second record comes of it.
-    pub(crate) unanswered: Option<(StartRequest, Now)>,
+    /// Client token of a start that was given up without knowing whether it took effect, and when it
+    /// was first sent: a retry repeats it, so that no second record comes of it.
+    pub(crate) unanswered: Option<(String, Now)>,
     /// New URLs asked for since bytes last really moved.
     pub(crate) renewals: u8,
     /// Bytes of the attempt that came furthest, in steps of real progress.

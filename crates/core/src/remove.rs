@@ -16,7 +16,7 @@ use crate::wire::StartRequest;
 
 /// A file record that nobody wants any more and that is deleted as well as can be: it may count
 /// against the case's 50 files, and its name may be in the way of another.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub(crate) struct Orphan {
     pub(crate) resource: Arc<Resource>,
     /// Its id; the client token as long as that is not known.
@@ -251,8 +251,10 @@ impl Session {
     /// stands, `unsure` whether an earlier try may have taken effect.
     pub(crate) fn forsake(&mut self, id: ItemId, step: Step, unsure: bool) {
         let Some(item) = self.items.get_mut(&id) else { return };
-        let Some((request, _)) = item.unanswered.take() else { return };
-        let (resource, key) = (Arc::clone(&item.resource), request.client_token.clone());
+        let Some((key, _)) = item.unanswered.take() else { return };
+        let Some(item) = self.items.get(&id) else { return };
+        let request = self.start_request(item, key.clone());
+        let resource = Arc::clone(&item.resource);
         if let Some(errand) = step.ticket().and_then(|ticket| self.errands.get_mut(&ticket)) {
             errand.purpose = Purpose::Orphan(key.clone());
         }
@@ -268,17 +270,20 @@ impl Session {
 
     /// Sends what is due to get rid of orphans.
     pub(crate) fn pump_orphans(&mut self, now: Now) {
-        let due = |orphan: &&Orphan| orphan.step.is_due(now);
-        let due: Vec<Orphan> = self.orphans.iter().filter(due).cloned().collect();
-        for orphan in due {
-            let call = match orphan.start {
-                Some(request) => Call::Start(request),
-                None => Call::Delete { file_id: orphan.key.clone() },
+        for at in 0..self.orphans.len() {
+            let Some(orphan) = self.orphans.get(at) else { return };
+            if !orphan.step.is_due(now) {
+                continue;
+            }
+            let (key, resource) = (orphan.key.clone(), Arc::clone(&orphan.resource));
+            let call = match &orphan.start {
+                Some(request) => Call::Start(request.clone()),
+                None => Call::Delete { file_id: key.clone() },
             };
-            let purpose = Purpose::Orphan(orphan.key.clone());
-            let Some(ticket) = self.call(purpose, &orphan.resource, call, now) else { continue };
-            if let Some(known) = self.orphans.iter_mut().find(|known| known.key == orphan.key) {
-                known.step = Step::Running(ticket);
+            if let Some(ticket) = self.call(Purpose::Orphan(key), &resource, call, now)
+                && let Some(orphan) = self.orphans.get_mut(at)
+            {
+                orphan.step = Step::Running(ticket);
             }
         }
     }

@@ -63,6 +63,8 @@ pub struct Tries {
     repeats: u32,
     throttles: u32,
     first_failure: Option<Now>,
+    /// Whether the caller was turned away once already.
+    denied: bool,
 }
 
 impl Tries {
@@ -103,6 +105,11 @@ impl Tries {
             CallError::Refused(refused) if refused.code == Code::Throttled => {
                 self.throttles += 1;
                 return (self.throttles <= MAX_THROTTLES).then_some(Step::Ready);
+            }
+            // A sign-in that has run out: the edge asks the host for headers at each call, so the same
+            // call is sent once more at once. A second 401 stands.
+            CallError::Refused(refused) if refused.code == Code::Unauthenticated => {
+                return (!std::mem::replace(&mut self.denied, true)).then_some(Step::Ready);
             }
             CallError::Refused(refused) => refused.retry_after_ms,
             CallError::NoAnswer if !online => return Some(Step::Ready),

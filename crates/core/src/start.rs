@@ -23,17 +23,14 @@ impl Session {
     /// Begins or repeats the start of one item. Whether a call went out.
     pub(crate) fn begin_start(&mut self, id: ItemId, now: Now) -> bool {
         let Some(item) = self.items.get(&id) else { return false };
-        let unanswered = item.unanswered.as_ref().filter(|(start, _)| {
-            start.file_name == item.name && start.file_size_in_bytes == item.size
-        });
         let (token, renews, unsure, asked_at) = match &item.phase {
             Phase::Starting(starting) => {
                 // A repeat may bring back the URL that a lost answer already held.
                 let asked_at = if starting.unsure { starting.asked_at.earliest(now) } else { now };
                 (starting.token.clone(), starting.renews, starting.unsure, asked_at)
             }
-            _ => match unanswered {
-                Some((start, at)) => (start.client_token.clone(), false, true, at.earliest(now)),
+            _ => match &item.unanswered {
+                Some((token, at)) => (token.clone(), false, true, at.earliest(now)),
                 None => (self.dice.token(), false, false, now),
             },
         };
@@ -44,18 +41,15 @@ impl Session {
             return false;
         };
         let step = Step::Running(ticket);
-        if let Some(item) = self.items.get_mut(&id)
-            && unsure
-        {
+        if let Some(item) = self.items.get_mut(&id) {
             item.unanswered = None;
         }
-        self.forsake(id, Step::Ready, true);
         let starting = Starting { token, step, asked_at, renews, unsure };
         self.set_phase(id, Phase::Starting(starting));
         true
     }
 
-    fn start_request(&self, item: &Item, client_token: String) -> StartRequest {
+    pub(crate) fn start_request(&self, item: &Item, client_token: String) -> StartRequest {
         let tags = match (&self.config.checksum_tag, &item.checksum) {
             (Some(tag), Checksum::Known(checksum)) => {
                 Some([(tag.clone(), checksum.clone())].into_iter().collect())
@@ -74,14 +68,10 @@ impl Session {
 
     /// Notes on the row the start that is not waited for any more, if it may have made a record.
     pub(crate) fn leave_start(&mut self, id: ItemId) {
-        let Some(item) = self.items.get(&id) else { return };
+        let Some(item) = self.items.get_mut(&id) else { return };
         let Phase::Starting(starting) = &item.phase else { return };
         if starting.unsure || starting.step.ticket().is_some() {
-            let request = self.start_request(item, starting.token.clone());
-            let asked_at = starting.asked_at;
-            if let Some(item) = self.items.get_mut(&id) {
-                item.unanswered = Some((request, asked_at));
-            }
+            item.unanswered = Some((starting.token.clone(), starting.asked_at));
         }
     }
 

@@ -44,11 +44,13 @@ pub(crate) struct Watch {
     /// Ids that this round has still to ask for: a batch takes 100, and the gate lets one call pass.
     left: Vec<String>,
     outstanding: usize,
+    /// Whether the caller was turned away the last time.
+    denied: bool,
 }
 
 impl Watch {
     fn new(due: Due) -> Self {
-        Self { rounds: 0, failures: 0, due, left: Vec::new(), outstanding: 0 }
+        Self { rounds: 0, failures: 0, due, left: Vec::new(), outstanding: 0, denied: false }
     }
 
     fn is_between_rounds(&self) -> bool {
@@ -126,7 +128,11 @@ impl Session {
         now: Now,
     ) {
         let failing = result.is_err();
+        // The edge asks the host for headers at each call: a sign-in that has run out may be renewed.
+        let denied = matches!(&result, Err(CallError::Refused(error)) if error.code == Code::Unauthenticated);
+        let again = denied && self.watches.get(resource).is_some_and(|watch| !watch.denied);
         match result {
+            Err(_) if again => {}
             Ok(Answer::Batch(answer)) => self.statuses_came(resource, &answer, now),
             Ok(_) => {}
             // Throttled, no answer, 5xx: the schedule asks again.
@@ -135,6 +141,7 @@ impl Session {
         }
         let Some(watch) = self.watches.get_mut(resource) else { return };
         watch.outstanding = watch.outstanding.saturating_sub(1);
+        watch.denied = denied;
         watch.failures = if failing { watch.failures.saturating_add(1) } else { 0 };
         let (failures, rounds) = (watch.failures, watch.rounds + 1);
         if !failing || failures >= MAX_FAILURES {
@@ -159,7 +166,7 @@ impl Session {
         } else {
             jittered(SLOW_PAUSE_MS, &mut self.dice)
         };
-        let due = Due::after(now, pause);
+        let due = Due::after(now, if again { 0 } else { pause });
         if let Some(watch) = self.watches.get_mut(resource) {
             watch.rounds = rounds;
             watch.due = due;

@@ -34,8 +34,6 @@ pub(crate) struct Ledger {
     pub(super) around: BTreeMap<ItemId, (bool, &'static str)>,
     pub(super) event: Option<Event>,
     pub(super) tokens: BTreeMap<String, Token>,
-    /// Starts and polls ever sent.
-    pub(super) tickets: BTreeSet<Ticket>,
     pub(super) stored: BTreeSet<String>,
     pub(super) told: BTreeMap<String, FileStatus>,
     pub(super) learnt: Option<String>,
@@ -110,6 +108,12 @@ impl Ledger {
                 self.told.extend(file.file_id.clone().zip(file.file_status.clone()));
             }
             (Call::Delete { file_id }, Err(error)) => self.delete_failed(file_id, error),
+            // Asked once more at once.
+            (Call::Batch(_), Err(CallError::Refused(error)))
+                if error.code == Code::Unauthenticated =>
+            {
+                self.polled.clear();
+            }
             _ => {}
         }
     }
@@ -179,11 +183,7 @@ impl Ledger {
                     promise!(session.is_online(), "a call while offline: {call:?}");
                     let poll = self.is_poll(session, *ticket, call);
                     self.check_call(session, *ticket, &resource.arn, call, connect)?;
-                    // One that is sent once more after a 401 is the same poll still.
-                    if let Call::Batch(request) = call
-                        && poll
-                        && self.tickets.insert(*ticket)
-                    {
+                    if let (true, Call::Batch(request)) = (poll, call) {
                         self.check_poll(&request.file_ids, open, &mut asked, now)?;
                     }
                 }

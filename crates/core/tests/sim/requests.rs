@@ -23,10 +23,9 @@ impl Ledger {
     ) -> Result<(), Broken> {
         match call {
             Call::Start(request) => {
-                // Asked again after a 401 it goes on in its slot; one that is only to tell what a canceled
-                // one made needs none.
+                // One that is only to tell what a canceled one made needs no slot.
                 let is_rows = |item: &Item| item.phase.step() == Some(Step::Running(ticket));
-                if self.tickets.insert(ticket) && session.items().any(is_rows) {
+                if session.items().any(is_rows) {
                     self.check_slots(session)?;
                 }
                 let name = &request.file_name;
