@@ -140,8 +140,15 @@ impl Session {
         self.errands.remove(&ticket);
         let Some(item) = self.items.get_mut(&id) else { return };
         let Download::Fetching { renewed, .. } = item.download else { return };
-        let waits = !self.online && end == FetchEnd::NoAnswer;
-        if waits || !renewed && may_pass(&end) {
+        let waits = !self.online && matches!(end, FetchEnd::NoAnswer);
+        let (status, error) = match &end {
+            FetchEnd::Refused { status, body } => (*status, S3Error::read(body)),
+            _ => (0, S3Error::default()),
+        };
+        let expired = says_expired(status, &error);
+        let may_pass =
+            expired || matches!(end, FetchEnd::NoAnswer) || matches!(status, 408 | 429 | 500..);
+        if waits || !renewed && may_pass {
             // By a fresh URL; without a network nobody is to blame.
             item.download = Download::Asking { step: Step::Ready, renewed: !waits };
             return self.touch(id);
@@ -153,9 +160,7 @@ impl Session {
             FetchEnd::SaveBlocked => failed(Code::SaveBlocked, true),
             FetchEnd::Changed => failed(Code::DownloadChanged, true),
             FetchEnd::WrongLength { .. } => failed(Code::DownloadIncomplete, true),
-            FetchEnd::Refused { status, body } => {
-                let error = S3Error::read(&body);
-                let expired = says_expired(status, &error);
+            FetchEnd::Refused { .. } => {
                 let code = match (expired, status) {
                     (true, _) => Code::UrlExpired,
                     (_, 403) => Code::StorageDenied,
@@ -195,16 +200,5 @@ impl Session {
         if let Some(ticket) = ticket {
             self.abort(ticket);
         }
-    }
-}
-
-/// Whether a download may do better the second time.
-fn may_pass(end: &FetchEnd) -> bool {
-    match end {
-        FetchEnd::NoAnswer => true,
-        FetchEnd::Refused { status, body } => {
-            matches!(status, 408 | 429 | 500..) || says_expired(*status, &S3Error::read(body))
-        }
-        _ => false,
     }
 }

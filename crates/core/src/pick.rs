@@ -87,13 +87,14 @@ impl Session {
             .rows_where(&|item| matches!(item.phase, Phase::Queued) && item.resource == resource);
         let mut counted = self.files_counted(&resource).saturating_sub(queued.len());
         // Limits that are not known yet refuse little, which takes no refusal back.
-        let refused = self.rows_where(&|item| {
+        let mut judged = queued;
+        judged.extend(self.rows_where(&|item| {
             matches!(item.phase, Phase::Invalid(_))
                 && item.resource == resource
                 && self.limits.are_settled()
-        });
+        }));
         // Where too many wait, the first to come are the first to go.
-        for id in queued.into_iter().chain(refused) {
+        for id in judged {
             let Some(facts) = self.items.get(&id).and_then(|item| item.facts()) else { continue };
             let refusals = validate(&facts, &limits, counted);
             if refusals.is_empty() {

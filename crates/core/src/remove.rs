@@ -8,7 +8,7 @@ use crate::errand::Purpose;
 use crate::error::{Code, Stage};
 use crate::item::ItemId;
 use crate::leftover::is_interrupted;
-use crate::phase::{Completing, Deleting, Patience, Phase, Scanning, Step};
+use crate::phase::{Completing, Deleting, Patience, Phase, PhaseName, Scanning, Step};
 use crate::resource::Resource;
 use crate::retry::{CLEANUP, STEP, Tries};
 use crate::session::Session;
@@ -173,9 +173,11 @@ impl Session {
         }
         item.notice = None;
         item.tries.reset();
-        let back = Box::new(item.phase.clone());
+        let from = item.phase.name();
+        let back = Box::new(std::mem::replace(&mut item.phase, Phase::Deleted));
+        item.phase = Phase::Deleting(Deleting { step: Step::Ready, back });
         self.stop_download(id);
-        self.set_phase(id, Phase::Deleting(Deleting { step: Step::Ready, back }));
+        self.phase_changed(id, from, PhaseName::Deleting);
     }
 
     pub(crate) fn begin_delete(&mut self, id: ItemId, now: Now) {
@@ -210,7 +212,7 @@ impl Session {
                         self.touch(id);
                     }
                     None => {
-                        let back = (*deleting.back).clone();
+                        let back = std::mem::replace(&mut *deleting.back, Phase::Deleted);
                         item.notice = Some(error.failure(Stage::Delete));
                         if matches!(back, Phase::Completing(_)) {
                             return self.await_verdict(id, now);

@@ -13,7 +13,7 @@ use crate::event::{Effect, Event, HostEvent};
 use crate::gate::Gates;
 use crate::item::{Item, ItemId};
 use crate::limits::Limits;
-use crate::phase::{Hold, Phase, Ticket};
+use crate::phase::{Hold, Phase, PhaseName, Ticket};
 use crate::remove::Orphan;
 use crate::resource::Resource;
 use crate::shelf::Shelf;
@@ -286,6 +286,11 @@ impl Session {
         let (from, to) = (item.phase.name(), phase.name());
         debug_assert!(from == to || from.may_become(to), "no edge from {from:?} to {to:?}");
         item.phase = phase;
+        self.phase_changed(id, from, to);
+    }
+
+    /// Tells the host of a change.
+    pub(crate) fn phase_changed(&mut self, id: ItemId, from: PhaseName, to: PhaseName) {
         self.touch(id);
         if from != to {
             self.tell(HostEvent::StatusChange(from), id);
