@@ -21,7 +21,7 @@ use crate::table::Table;
 use crate::tally::Tally;
 use crate::transfer::stall_left;
 use crate::wake::Wake;
-use crate::watch::{Watch, patience_left};
+use crate::watch::{Watches, patience_left};
 
 /// Settings of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub struct Session {
     pub(crate) items: Table<ItemId, Box<Item>>,
     pub(crate) errands: Table<Ticket, Errand>,
     pub(crate) gates: Gates,
-    pub(crate) watches: Table<Arc<Resource>, Watch>,
+    pub(crate) watches: Watches,
     pub(crate) shelf: Shelf,
     pub(crate) orphans: Vec<Orphan>,
     /// Records deleted in this session.
@@ -90,7 +90,7 @@ impl Session {
             items: Table::default(),
             errands: Table::default(),
             gates: Gates::default(),
-            watches: Table::default(),
+            watches: Watches::default(),
             shelf: Shelf::default(),
             orphans: Vec::new(),
             gone: Vec::new(),

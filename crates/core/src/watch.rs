@@ -34,7 +34,7 @@ const MAX_MISSES: u8 = 5;
 const MAX_FAILURES: u8 = 5;
 
 /// The schedule of one resource. A new file does not restart it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub(crate) struct Watch {
     /// Rounds ended so far, which tells the pause before the next.
     rounds: usize,
@@ -46,6 +46,25 @@ pub(crate) struct Watch {
     outstanding: usize,
     /// Whether the caller was turned away the last time.
     denied: bool,
+}
+
+/// The schedules: a few at most, so that a plain list is smallest.
+#[derive(Debug, Default)]
+pub(crate) struct Watches(Vec<(Arc<Resource>, Watch)>);
+
+impl Watches {
+    fn get_mut(&mut self, resource: &Resource) -> Option<&mut Watch> {
+        let own = self.0.iter_mut().find(|(own, _)| **own == *resource);
+        own.map(|(_, watch)| watch)
+    }
+
+    fn insert(&mut self, resource: Arc<Resource>, watch: Watch) {
+        self.0.push((resource, watch));
+    }
+
+    fn remove(&mut self, resource: &Resource) {
+        self.0.retain(|(own, _)| **own != *resource);
+    }
 }
 
 impl Watch {
@@ -81,6 +100,7 @@ impl Session {
         let due = |watch: &Watch| !watch.left.is_empty() || watch.due.is_past(now);
         let resources: Vec<Arc<Resource>> = self
             .watches
+            .0
             .iter()
             .filter(|(_, watch)| due(watch))
             .map(|(resource, _)| Arc::clone(resource))
@@ -130,7 +150,7 @@ impl Session {
         let failing = result.is_err();
         // The edge asks the host for headers at each call: a sign-in that has run out may be renewed.
         let denied = matches!(&result, Err(CallError::Refused(error)) if error.code == Code::Unauthenticated);
-        let again = denied && self.watches.get(resource).is_some_and(|watch| !watch.denied);
+        let again = denied && self.watches.get_mut(resource).is_some_and(|watch| !watch.denied);
         match result {
             Err(_) if again => {}
             Ok(Answer::Batch(answer)) => self.statuses_came(resource, &answer, now),
@@ -312,7 +332,7 @@ impl Session {
     /// Notes when the next poll is due.
     pub(crate) fn note_polls(&self, wake: &mut Wake) {
         if self.visible && self.online {
-            for watch in self.watches.values().filter(|watch| watch.is_between_rounds()) {
+            for (_, watch) in self.watches.0.iter().filter(|(_, watch)| watch.is_between_rounds()) {
                 wake.at(watch.due);
             }
         }
