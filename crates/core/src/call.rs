@@ -187,7 +187,7 @@ pub struct ServiceError {
     pub code: Code,
     /// `x-amzn-requestid`.
     pub request_id: Option<String>,
-    /// `Retry-After` in milliseconds.
+    /// `Retry-After` in milliseconds, at most a minute. A date is not read.
     pub retry_after_ms: Option<u64>,
 }
 
@@ -201,6 +201,11 @@ pub struct AnswerHeaders {
     /// `Retry-After`
     pub retry_after: Option<String>,
 }
+
+/// Longest `Retry-After` that is obeyed, in seconds. Longer than any pause of the engine's own; an
+/// agent who is told of *waiting for Amazon Connect* should see it tried again within a minute, and a
+/// gate lets one call try.
+const MAX_RETRY_AFTER_S: u64 = 60;
 
 impl ServiceError {
     /// Reads an error answer. The exception's name is taken from the header, else from body `code`,
@@ -218,8 +223,9 @@ impl ServiceError {
         let retry_after_ms = headers
             .retry_after
             .and_then(|seconds| seconds.trim().parse::<u64>().ok())
-            // A day is longer than any budget here; the bound keeps the arithmetic safe.
-            .map(|seconds| seconds.min(86_400) * 1_000);
+            // None is no pause at all: the engine's own is better.
+            .filter(|&seconds| seconds > 0)
+            .map(|seconds| seconds.min(MAX_RETRY_AFTER_S) * 1_000);
         Self { status, name, code, request_id: headers.request_id, retry_after_ms }
     }
 }

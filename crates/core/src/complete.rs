@@ -61,11 +61,17 @@ impl Session {
                     self.tell(HostEvent::UploadRetry, id);
                 }
             }
-            None => self.fail(id, error.failure(Stage::Complete)),
+            None => {
+                let mut failure = error.failure(Stage::Complete);
+                // The bytes can be sent anew, whatever Connect missed.
+                failure.retryable |= item.source.is_some();
+                self.fail(id, failure);
+            }
         }
     }
 
-    fn await_verdict(&mut self, id: ItemId, now: Now) {
+    /// The bytes are there as far as is known: Connect's word is waited for.
+    pub(crate) fn await_verdict(&mut self, id: ItemId, now: Now) {
         let Some(item) = self.items.get_mut(&id) else { return };
         item.tries.reset();
         let resource = Arc::clone(&item.resource);

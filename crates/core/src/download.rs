@@ -56,6 +56,12 @@ impl fmt::Debug for FetchEnd {
     }
 }
 
+/// A download may take this long, in milliseconds, and
+const FETCH_LIMIT_MS: u64 = 60_000;
+/// a millisecond more for so many bytes: 256 kbit/s, slower than any line such a file was sent over.
+/// The browser hands over whole downloads only, so that nothing but time tells one that stands still.
+const FETCH_BYTES_PER_MS: u64 = 32;
+
 impl Session {
     /// Begins a download, unless one of this file is under way.
     pub(crate) fn download(&mut self, id: ItemId) {
@@ -116,6 +122,9 @@ impl Session {
         let tag = self.config.checksum_tag.as_ref();
         let checksum = tag.and_then(|tag| file.tags?.remove(tag));
         let ticket = self.enter(Purpose::Fetch(id), &resource, None, now);
+        if let Some(errand) = self.errands.get_mut(&ticket) {
+            errand.limit_ms = FETCH_LIMIT_MS + size / FETCH_BYTES_PER_MS;
+        }
         if let Some(item) = self.items.get_mut(&id) {
             item.download = Download::Fetching { ticket, renewed };
         }
@@ -124,12 +133,26 @@ impl Session {
     }
 
     pub(crate) fn fetched(&mut self, ticket: Ticket, end: FetchEnd) {
-        let Some(Purpose::Fetch(id)) = self.errands.remove(&ticket).map(|errand| errand.purpose)
+        let Some(&Purpose::Fetch(id)) = self.errands.get(&ticket).map(|errand| &errand.purpose)
         else {
             return;
         };
+        self.errands.remove(&ticket);
         let Some(item) = self.items.get_mut(&id) else { return };
         let Download::Fetching { renewed, .. } = item.download else { return };
+        let waits = !self.online && matches!(end, FetchEnd::NoAnswer);
+        let (status, error) = match &end {
+            FetchEnd::Refused { status, body } => (*status, S3Error::read(body)),
+            _ => (0, S3Error::default()),
+        };
+        let expired = says_expired(status, &error);
+        let may_pass =
+            expired || matches!(end, FetchEnd::NoAnswer) || matches!(status, 408 | 429 | 500..);
+        if waits || !renewed && may_pass {
+            // By a fresh URL; without a network nobody is to blame.
+            item.download = Download::Asking { step: Step::Ready, renewed: !waits };
+            return self.touch(id);
+        }
         let failed = |code, retryable| Some(Failure::new(Stage::Download, code, retryable));
         let failure = match end {
             FetchEnd::Saved => None,
@@ -137,13 +160,7 @@ impl Session {
             FetchEnd::SaveBlocked => failed(Code::SaveBlocked, true),
             FetchEnd::Changed => failed(Code::DownloadChanged, true),
             FetchEnd::WrongLength { .. } => failed(Code::DownloadIncomplete, true),
-            FetchEnd::Refused { status, body } => {
-                let error = S3Error::read(&body);
-                let expired = says_expired(status, &error);
-                if expired && !renewed {
-                    item.download = Download::Asking { step: Step::Ready, renewed: true };
-                    return self.touch(id);
-                }
+            FetchEnd::Refused { .. } => {
                 let code = match (expired, status) {
                     (true, _) => Code::UrlExpired,
                     (_, 403) => Code::StorageDenied,

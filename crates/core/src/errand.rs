@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::call::{Answer, Call, CallError, Operation};
 use crate::clock::Now;
+use crate::download::FetchEnd;
 use crate::error::Code;
 use crate::event::Effect;
 use crate::gate::Pass;
@@ -15,12 +16,13 @@ use crate::session::Session;
 /// A call without an answer after this many milliseconds counts as lost.
 pub const CALL_TIMEOUT_MS: u64 = 30_000;
 
+/// Of what has rules of its own, or none.
+pub(crate) const NO_LIMIT: u64 = u64::MAX;
+
 /// Who waits for the answer of a request.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Purpose {
     Start(ItemId),
-    /// A start whose item was canceled meanwhile: its record is to be deleted.
-    AbandonedStart,
     Checksum(ItemId),
     Put(ItemId),
     Complete(ItemId),
@@ -28,7 +30,8 @@ pub(crate) enum Purpose {
     Get(ItemId),
     Fetch(ItemId),
     Delete(ItemId),
-    DeleteOrphan(String),
+    /// By the key of the orphan.
+    Orphan(String),
     Describe,
     Search,
     Details(Vec<String>),
@@ -42,6 +45,8 @@ pub(crate) struct Errand {
     /// The operation of a call and how it came through its gate, `None` for transfers to and from S3.
     pub(crate) operation: Option<(Operation, Pass)>,
     pub(crate) sent_at: Now,
+    /// It counts as lost after this long, in milliseconds.
+    pub(crate) limit_ms: u64,
 }
 
 impl Session {
@@ -59,6 +64,9 @@ impl Session {
         let operation = call.operation();
         let pass = self.gates.pass(operation, now)?;
         let ticket = self.enter(purpose, resource, Some((operation, pass)), now);
+        if let Some(errand) = self.errands.get_mut(&ticket) {
+            errand.limit_ms = CALL_TIMEOUT_MS;
+        }
         self.effects.push(Effect::Call { ticket, resource: Arc::clone(resource), call });
         Some(ticket)
     }
@@ -73,7 +81,8 @@ impl Session {
     ) -> Ticket {
         let ticket = Ticket(self.next_number());
         let resource = Arc::clone(resource);
-        self.errands.insert(ticket, Errand { purpose, resource, operation, sent_at: now });
+        let errand = Errand { purpose, resource, operation, sent_at: now, limit_ms: NO_LIMIT };
+        self.errands.insert(ticket, errand);
         ticket
     }
 
@@ -105,12 +114,11 @@ impl Session {
         let resource = errand.resource;
         match errand.purpose {
             Purpose::Start(id) => self.start_answered(id, result, now),
-            Purpose::AbandonedStart => self.abandoned_start_answered(&resource, result),
             Purpose::Complete(id) => self.complete_answered(id, result, now),
             Purpose::Poll(ids) => self.poll_answered(&resource, &ids, result, now),
             Purpose::Get(id) => self.get_answered(id, result, now),
             Purpose::Delete(id) => self.delete_answered(id, result, now),
-            Purpose::DeleteOrphan(file_id) => self.orphan_answered(&file_id, &result, now),
+            Purpose::Orphan(key) => self.orphan_answered(&key, result, now),
             Purpose::Describe => self.describe_answered(result, now),
             Purpose::Search => self.search_answered(result, now),
             Purpose::Details(ids) => self.details_answered(ids, result, now),
@@ -119,18 +127,18 @@ impl Session {
         }
     }
 
-    /// Treats calls that stay without an answer as lost.
+    /// Treats calls and downloads that stay without an answer as lost.
     pub(crate) fn time_out(&mut self, now: Now) {
         let late: Vec<Ticket> = self
             .errands
             .iter()
-            .filter(|(_, errand)| {
-                errand.operation.is_some() && now.steady_age_of(errand.sent_at) >= CALL_TIMEOUT_MS
-            })
+            .filter(|(_, errand)| now.steady_age_of(errand.sent_at) >= errand.limit_ms)
             .map(|(&ticket, _)| ticket)
             .collect();
         for ticket in late {
             self.effects.push(Effect::Abort(ticket));
+            // Each knows its own tickets.
+            self.fetched(ticket, FetchEnd::NoAnswer);
             self.answered(ticket, Err(CallError::NoAnswer), now);
         }
     }

@@ -25,14 +25,14 @@ pub enum Download {
     Asking {
         /// The call.
         step: Step,
-        /// Whether an earlier URL of this download ran out.
+        /// Whether this is its second try.
         renewed: bool,
     },
     /// The browser fetches and saves.
     Fetching {
         /// The transfer.
         ticket: Ticket,
-        /// Whether its URL replaced one that ran out.
+        /// Whether this is its second try.
         renewed: bool,
     },
 }
@@ -72,6 +72,9 @@ pub struct Item {
     pub(crate) offenders: String,
     pub(crate) is_folder: bool,
     pub(crate) tries: Tries,
+    /// Client token of a start that was given up without knowing whether it took effect, and when it
+    /// was first sent: a retry repeats it, so that no second record comes of it.
+    pub(crate) unanswered: Option<(String, Now)>,
     /// New URLs asked for since bytes last really moved.
     pub(crate) renewals: u8,
     /// Bytes of the attempt that came furthest, in steps of real progress.
@@ -100,6 +103,7 @@ impl Item {
             offenders: String::new(),
             is_folder: false,
             tries: Tries::default(),
+            unanswered: None,
             renewals: 0,
             furthest: 0,
             told_at: None,

@@ -86,6 +86,8 @@ pub struct Uploading {
     pub moved_at: Now,
     /// Whether no byte has moved for five seconds.
     pub stalled: bool,
+    /// Whether S3 has said 2xx before the browser had sent every byte.
+    pub doubted: bool,
 }
 
 /// The complete call.
@@ -221,12 +223,13 @@ impl PhaseName {
             Queued, Rejected, Scanning, Starting, Uploading,
         };
         match self {
-            Invalid => matches!(next, Deleted),
+            // Other limits came.
+            Invalid => matches!(next, Queued | Deleted),
             Queued => matches!(next, Hashing | Starting | Invalid | Canceled | Error),
             Hashing => matches!(next, Starting | Error | Canceled),
             Starting => matches!(next, Uploading | Error | Canceled),
             Uploading => matches!(next, Completing | Starting | Error | Canceled),
-            Completing => matches!(next, Scanning | Starting | Error | Canceled),
+            Completing => matches!(next, Scanning | Starting | Error | Canceled | Deleting),
             Scanning => matches!(next, Approved | Rejected | Failed | Error | Deleting | Deleted),
             // A list may tell that a verdict was overtaken or that a colleague deleted the file.
             Approved | Rejected => {

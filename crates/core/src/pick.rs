@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::event::{Effect, HostEvent};
 use crate::item::{Item, ItemId};
 use crate::limits::Limits;
-use crate::phase::Phase;
+use crate::phase::{Phase, Step};
 use crate::resource::Resource;
 use crate::session::Session;
 use crate::validate::validate;
@@ -78,21 +78,31 @@ impl Session {
         }
     }
 
-    /// Checks again what is still queued for the current resource, when the limits have changed.
+    /// Checks again what was queued or refused for the current resource, when the limits have changed.
     pub(crate) fn validate_queue(&mut self) {
         let Some(resource) = self.resource.clone() else { return };
         let limits = self.limits.known();
         // Other resources may have other limits; those are not known any more.
         let queued = self
             .rows_where(&|item| matches!(item.phase, Phase::Queued) && item.resource == resource);
-        // Where too many wait, the first to come are the first to go.
         let mut counted = self.files_counted(&resource).saturating_sub(queued.len());
-        for id in queued {
+        // Limits that are not known yet refuse little, which takes no refusal back.
+        let mut judged = queued;
+        judged.extend(self.rows_where(&|item| {
+            matches!(item.phase, Phase::Invalid(_))
+                && item.resource == resource
+                && self.limits.are_settled()
+        }));
+        // Where too many wait, the first to come are the first to go.
+        for id in judged {
             let Some(facts) = self.items.get(&id).and_then(|item| item.facts()) else { continue };
             let refusals = validate(&facts, &limits, counted);
             if refusals.is_empty() {
                 counted += 1;
+                self.set_phase(id, Phase::Queued);
             } else {
+                // An earlier try may have made a record all the same.
+                self.forsake(id, Step::Ready, true);
                 self.set_phase(id, Phase::Invalid(refusals));
             }
         }

@@ -8,17 +8,23 @@ use crate::errand::Purpose;
 use crate::error::{Code, Stage};
 use crate::item::ItemId;
 use crate::leftover::is_interrupted;
-use crate::phase::{Completing, Deleting, Patience, Phase, Scanning, Step};
+use crate::phase::{Completing, Deleting, Patience, Phase, PhaseName, Scanning, Step};
 use crate::resource::Resource;
 use crate::retry::{CLEANUP, STEP, Tries};
 use crate::session::Session;
+use crate::wire::StartRequest;
 
 /// A file record that nobody wants any more and that is deleted as well as can be: it may count
-/// against the case's 50 files.
-#[derive(Clone, Debug, PartialEq)]
+/// against the case's 50 files, and its name may be in the way of another.
+#[derive(Debug)]
 pub(crate) struct Orphan {
     pub(crate) resource: Arc<Resource>,
-    pub(crate) file_id: String,
+    /// Its id; the client token as long as that is not known.
+    pub(crate) key: String,
+    /// The start that may have made it: repeated by the same token it tells the id.
+    start: Option<StartRequest>,
+    /// Whether there may be such a record.
+    unsure: bool,
     pub(crate) step: Step,
     pub(crate) tries: Tries,
 }
@@ -39,17 +45,20 @@ impl Session {
             }
             Phase::Starting(starting) => {
                 // Its answer is still wanted: it names the record to delete.
-                if let Some(errand) =
-                    starting.step.ticket().and_then(|ticket| self.errands.get_mut(&ticket))
-                {
-                    errand.purpose = Purpose::AbandonedStart;
-                }
+                let (step, unsure) = (starting.step, starting.unsure);
+                self.leave_start(id);
+                self.forsake(id, step, unsure);
             }
             Phase::Uploading(_) => self.stop_put(id),
             Phase::Completing(completing) => {
-                // Complete may still take effect; the delete that follows undoes it either way.
-                if let Some(ticket) = completing.step.ticket() {
-                    self.abort(ticket);
+                let ticket = completing.step.ticket();
+                if completing.unsure || ticket.is_some() {
+                    // It may take effect all the same. So the row is not canceled before the file is
+                    // known to be gone.
+                    if let Some(ticket) = ticket {
+                        self.abort(ticket);
+                    }
+                    return self.delete(id);
                 }
             }
             Phase::Scanning(_) => return self.delete(id),
@@ -57,6 +66,7 @@ impl Session {
         }
         let file_id = self.items.get_mut(&id).and_then(|item| item.file_id.take());
         self.abandon(&resource, file_id);
+        self.forsake(id, Step::Ready, true);
         self.set_phase(id, Phase::Canceled);
     }
 
@@ -102,7 +112,12 @@ impl Session {
             Phase::Error(failure) if is_interrupted(failure.code) && item.file_id.is_some() => {
                 self.check_status(id, now);
             }
-            Phase::Error(failure) if failure.stage == Stage::Complete && item.file_id.is_some() => {
+            Phase::Error(failure)
+                if failure.stage == Stage::Complete
+                    && item.file_id.is_some()
+                    // Connect has looked and not found what it needs: that is sent anew.
+                    && !(failure.code == Code::InvalidRequest && has_file) =>
+            {
                 // The bytes are at S3: only the last word was lost.
                 let completing = Completing { step: Step::Ready, unsure: true };
                 self.set_phase(id, Phase::Completing(completing));
@@ -147,16 +162,22 @@ impl Session {
         if item.file_id.is_none()
             || !matches!(
                 item.phase,
-                Phase::Approved | Phase::Rejected | Phase::Failed | Phase::Scanning(_)
+                Phase::Approved
+                    | Phase::Rejected
+                    | Phase::Failed
+                    | Phase::Scanning(_)
+                    | Phase::Completing(_)
             )
         {
             return;
         }
         item.notice = None;
         item.tries.reset();
-        let back = Box::new(item.phase.clone());
+        let from = item.phase.name();
+        let back = Box::new(std::mem::replace(&mut item.phase, Phase::Deleted));
+        item.phase = Phase::Deleting(Deleting { step: Step::Ready, back });
         self.stop_download(id);
-        self.set_phase(id, Phase::Deleting(Deleting { step: Step::Ready, back }));
+        self.phase_changed(id, from, PhaseName::Deleting);
     }
 
     pub(crate) fn begin_delete(&mut self, id: ItemId, now: Now) {
@@ -191,8 +212,11 @@ impl Session {
                         self.touch(id);
                     }
                     None => {
-                        let back = (*deleting.back).clone();
+                        let back = std::mem::replace(&mut *deleting.back, Phase::Deleted);
                         item.notice = Some(error.failure(Stage::Delete));
+                        if matches!(back, Phase::Completing(_)) {
+                            return self.await_verdict(id, now);
+                        }
                         let resource = Arc::clone(&item.resource);
                         let waits = matches!(back, Phase::Scanning(_));
                         self.set_phase(id, back);
@@ -216,32 +240,51 @@ impl Session {
             let resource = Arc::clone(resource);
             self.orphans.push(Orphan {
                 resource,
-                file_id,
+                key: file_id,
+                start: None,
+                unsure: true,
                 step: Step::Ready,
                 tries: Tries::default(),
             });
         }
     }
 
+    /// Notes the record that an unanswered start of a row may have made; `step` is where that start
+    /// stands, `unsure` whether an earlier try may have taken effect.
+    pub(crate) fn forsake(&mut self, id: ItemId, step: Step, unsure: bool) {
+        let Some(item) = self.items.get_mut(&id) else { return };
+        let Some((key, _)) = item.unanswered.take() else { return };
+        let Some(item) = self.items.get(&id) else { return };
+        let request = self.start_request(item, key.clone());
+        let resource = Arc::clone(&item.resource);
+        if let Some(errand) = step.ticket().and_then(|ticket| self.errands.get_mut(&ticket)) {
+            errand.purpose = Purpose::Orphan(key.clone());
+        }
+        let (start, tries) = (Some(request), Tries::default());
+        self.orphans.push(Orphan { resource, key, start, unsure, step, tries });
+    }
+
     /// Whether a record is deleted or about to be, so that a list that came late must not show it.
     pub(crate) fn is_unwanted(&self, file_id: &str) -> bool {
-        self.orphans.iter().any(|orphan| orphan.file_id == file_id)
+        self.orphans.iter().any(|orphan| orphan.key == file_id)
             || self.gone.iter().any(|gone| gone == file_id)
     }
 
-    /// Sends the deletes of orphans that are due.
+    /// Sends what is due to get rid of orphans.
     pub(crate) fn pump_orphans(&mut self, now: Now) {
-        let due: Vec<(Arc<Resource>, String)> = self
-            .orphans
-            .iter()
-            .filter(|orphan| orphan.step.is_due(now))
-            .map(|orphan| (Arc::clone(&orphan.resource), orphan.file_id.clone()))
-            .collect();
-        for (resource, file_id) in due {
-            let purpose = Purpose::DeleteOrphan(file_id.clone());
-            let call = Call::Delete { file_id: file_id.clone() };
-            let Some(ticket) = self.call(purpose, &resource, call, now) else { return };
-            if let Some(orphan) = self.orphans.iter_mut().find(|orphan| orphan.file_id == file_id) {
+        for at in 0..self.orphans.len() {
+            let Some(orphan) = self.orphans.get(at) else { return };
+            if !orphan.step.is_due(now) {
+                continue;
+            }
+            let (key, resource) = (orphan.key.clone(), Arc::clone(&orphan.resource));
+            let call = match &orphan.start {
+                Some(request) => Call::Start(request.clone()),
+                None => Call::Delete { file_id: key.clone() },
+            };
+            if let Some(ticket) = self.call(Purpose::Orphan(key), &resource, call, now)
+                && let Some(orphan) = self.orphans.get_mut(at)
+            {
                 orphan.step = Step::Running(ticket);
             }
         }
@@ -249,27 +292,35 @@ impl Session {
 
     pub(crate) fn orphan_answered(
         &mut self,
-        file_id: &str,
-        result: &Result<Answer, CallError>,
+        key: &str,
+        result: Result<Answer, CallError>,
         now: Now,
     ) {
-        let Some(at) = self.orphans.iter().position(|orphan| orphan.file_id == file_id) else {
-            return;
-        };
+        let Some(at) = self.orphans.iter().position(|orphan| orphan.key == key) else { return };
         let Some(orphan) = self.orphans.get_mut(at) else { return };
-        let failed = result.as_ref().err().filter(|error| !is_gone(error));
-        let again = failed.and_then(|error| {
+        let failed = match &result {
+            // A start has made something, and did not say what.
+            Err(CallError::Unreadable { .. }) if orphan.start.is_some() => {
+                Some(&CallError::NoAnswer)
+            }
+            Err(error) if !is_gone(error) => Some(error),
+            _ => None,
+        };
+        orphan.unsure |= failed.is_some_and(CallError::is_ambiguous);
+        let again = failed.filter(|_| orphan.unsure).and_then(|error| {
             orphan.tries.after(&CLEANUP, error, self.online, now, &mut self.dice)
         });
-        match again {
-            Some(step) => orphan.step = step,
-            None => {
-                // Done, or given up: Connect lets records that were never completed run out by itself.
-                let orphan = self.orphans.remove(at);
-                if failed.is_none() {
-                    self.gone.push(orphan.file_id);
-                }
-            }
+        if let Some(step) = again {
+            orphan.step = step;
+            return;
+        }
+        // Done, or given up: Connect lets records that were never completed run out by itself.
+        let has_failed = failed.is_some();
+        let orphan = self.orphans.remove(at);
+        match result {
+            Ok(Answer::Start(answer)) => self.abandon(&orphan.resource, answer.file_id),
+            _ if !has_failed => self.gone.push(orphan.key),
+            _ => {}
         }
     }
 }

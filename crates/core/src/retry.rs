@@ -13,23 +13,33 @@ pub struct Policy {
     pub base_ms: u64,
     /// Ceiling of every pause, in milliseconds.
     pub cap_ms: u64,
-    /// Repeats allowed before giving up.
+    /// Repeats allowed.
     pub max_repeats: u32,
+    /// Further ones, each after half the cap at least: what comes back within a minute, such as a
+    /// restarted backend or a tunnel, is waited for.
+    pub patient_repeats: u32,
     /// Time allowed from the first failure on, in milliseconds; a sleep does not count.
     pub max_elapsed_ms: u64,
 }
 
 /// For start, PUT, complete and delete.
-pub const STEP: Policy =
-    Policy { base_ms: 500, cap_ms: 20_000, max_repeats: 6, max_elapsed_ms: 300_000 };
+pub const STEP: Policy = Policy {
+    base_ms: 500,
+    cap_ms: 20_000,
+    max_repeats: 6,
+    patient_repeats: 7,
+    max_elapsed_ms: 300_000,
+};
+
+/// For PUTs to a bucket that has never answered: most likely it never will, and that is worth saying.
+pub const STRANGER: Policy = Policy { patient_repeats: 0, ..STEP };
 
 /// For limits, listings and downloads, which can be asked for again at any time.
 pub const BACKGROUND: Policy =
-    Policy { base_ms: 1_000, cap_ms: 20_000, max_repeats: 4, max_elapsed_ms: 120_000 };
+    Policy { base_ms: 1_000, max_repeats: 4, patient_repeats: 0, max_elapsed_ms: 120_000, ..STEP };
 
 /// For deleting records nobody wants any more. No person waits, so only the count ends it.
-pub const CLEANUP: Policy =
-    Policy { base_ms: 1_000, cap_ms: 20_000, max_repeats: 6, max_elapsed_ms: u64::MAX };
+pub const CLEANUP: Policy = Policy { base_ms: 1_000, max_elapsed_ms: u64::MAX, ..STEP };
 
 /// An attempt that moved at least this many bytes starts the count anew.
 pub const REAL_PROGRESS_BYTES: u64 = 256 * 1_024;
@@ -53,6 +63,8 @@ pub struct Tries {
     repeats: u32,
     throttles: u32,
     first_failure: Option<Now>,
+    /// Whether the caller was turned away once already.
+    denied: bool,
 }
 
 impl Tries {
@@ -66,10 +78,15 @@ impl Tries {
         dice: &mut Dice,
     ) -> Option<u64> {
         let first = *self.first_failure.get_or_insert(now);
-        if self.repeats >= policy.max_repeats || now.steady_age_of(first) >= policy.max_elapsed_ms {
+        let most = policy.max_repeats + policy.patient_repeats;
+        if self.repeats >= most || now.steady_age_of(first) >= policy.max_elapsed_ms {
             return None;
         }
-        let pause = retry_after_ms.unwrap_or_else(|| dice.up_to(policy.ceiling(self.repeats)));
+        let pause = retry_after_ms.unwrap_or_else(|| {
+            let ceiling = policy.ceiling(self.repeats);
+            let least = if self.repeats < policy.max_repeats { 0 } else { ceiling / 2 };
+            least + dice.up_to(ceiling - least)
+        });
         self.repeats += 1;
         Some(pause)
     }
@@ -89,6 +106,11 @@ impl Tries {
                 self.throttles += 1;
                 return (self.throttles <= MAX_THROTTLES).then_some(Step::Ready);
             }
+            // A sign-in that has run out: the edge asks the host for headers at each call, so the same
+            // call is sent once more at once. A second 401 stands.
+            CallError::Refused(refused) if refused.code == Code::Unauthenticated => {
+                return (!std::mem::replace(&mut self.denied, true)).then_some(Step::Ready);
+            }
             CallError::Refused(refused) => refused.retry_after_ms,
             CallError::NoAnswer if !online => return Some(Step::Ready),
             CallError::NoAnswer | CallError::Unreadable { .. } => None,
@@ -104,6 +126,11 @@ impl Tries {
     #[must_use]
     pub fn repeats(&self) -> u32 {
         self.repeats
+    }
+
+    /// Starts the time of the budget anew, but not its count.
+    pub(crate) fn forgive(&mut self) {
+        self.first_failure = None;
     }
 
     /// Starts the count anew, after real progress.
@@ -129,6 +156,11 @@ mod tests {
         let (mut tries, mut dice, now) = (Tries::default(), Dice::new([1, 1]), Now::default());
         for _ in 0..STEP.max_repeats {
             assert!(tries.failed(&STEP, now, None, &mut dice).is_some());
+        }
+        assert_eq!(tries.failed(&STRANGER, now, None, &mut dice), None);
+        for _ in 0..STEP.patient_repeats {
+            let pause = tries.failed(&STEP, now, None, &mut dice).unwrap();
+            assert!((STEP.cap_ms / 2..=STEP.cap_ms).contains(&pause));
         }
         assert_eq!(tries.failed(&STEP, now, None, &mut dice), None);
         tries.reset();

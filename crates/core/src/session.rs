@@ -8,12 +8,12 @@ use std::sync::Arc;
 use crate::clock::Now;
 use crate::dice::Dice;
 pub use crate::errand::CALL_TIMEOUT_MS;
-use crate::errand::{Errand, Purpose};
+use crate::errand::{Errand, NO_LIMIT, Purpose};
 use crate::event::{Effect, Event, HostEvent};
 use crate::gate::Gates;
 use crate::item::{Item, ItemId};
 use crate::limits::Limits;
-use crate::phase::{Hold, Phase, Ticket};
+use crate::phase::{Hold, Phase, PhaseName, Ticket};
 use crate::remove::Orphan;
 use crate::resource::Resource;
 use crate::shelf::Shelf;
@@ -21,7 +21,7 @@ use crate::table::Table;
 use crate::tally::Tally;
 use crate::transfer::stall_left;
 use crate::wake::Wake;
-use crate::watch::{Watch, patience_left};
+use crate::watch::{Watches, patience_left};
 
 /// Settings of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub struct Session {
     pub(crate) items: Table<ItemId, Box<Item>>,
     pub(crate) errands: Table<Ticket, Errand>,
     pub(crate) gates: Gates,
-    pub(crate) watches: Table<Arc<Resource>, Watch>,
+    pub(crate) watches: Watches,
     pub(crate) shelf: Shelf,
     pub(crate) orphans: Vec<Orphan>,
     /// Records deleted in this session.
@@ -69,8 +69,14 @@ pub struct Session {
     active: Vec<ItemId>,
     active_is_stale: bool,
     last_number: u64,
+    /// When the last event came.
+    seen: Now,
     pub(crate) tally: Tally,
 }
+
+/// Without any event for this long, in milliseconds, the machine has slept: no pause of a retry and
+/// no limit of a call is longer.
+const SLEPT_AFTER_MS: u64 = 150_000;
 
 impl Session {
     /// An empty session. `seed` is 128 random bits; everything random follows from it.
@@ -84,7 +90,7 @@ impl Session {
             items: Table::default(),
             errands: Table::default(),
             gates: Gates::default(),
-            watches: Table::default(),
+            watches: Watches::default(),
             shelf: Shelf::default(),
             orphans: Vec::new(),
             gone: Vec::new(),
@@ -97,6 +103,7 @@ impl Session {
             active: Vec::new(),
             active_is_stale: false,
             last_number: 0,
+            seen: Now::default(),
             tally: Tally::default(),
         }
     }
@@ -104,6 +111,11 @@ impl Session {
     /// Takes one event and says what is to be done, in this order.
     pub fn handle(&mut self, event: Event, now: Now) -> Vec<Effect> {
         let schedule = !matches!(event, Event::PutProgress { .. });
+        let passed = now.age_of(self.seen);
+        if !self.visible && passed > 0 || passed >= SLEPT_AFTER_MS {
+            self.forgive();
+        }
+        self.seen = now;
         self.apply(event, now);
         if schedule {
             self.note_active();
@@ -154,9 +166,9 @@ impl Session {
     #[must_use]
     pub fn next_wake(&self, now: Now) -> Option<u64> {
         let mut wake = Wake::new(now);
-        for errand in self.errands.values().filter(|errand| errand.operation.is_some()) {
+        for errand in self.errands.values().filter(|errand| errand.limit_ms != NO_LIMIT) {
             let age = now.steady_age_of(errand.sent_at);
-            wake.after(CALL_TIMEOUT_MS.saturating_sub(age).max(1));
+            wake.after(errand.limit_ms.saturating_sub(age).max(1));
         }
         for item in self.active() {
             wake.step(item.phase.step());
@@ -274,11 +286,26 @@ impl Session {
         let (from, to) = (item.phase.name(), phase.name());
         debug_assert!(from == to || from.may_become(to), "no edge from {from:?} to {to:?}");
         item.phase = phase;
+        self.phase_changed(id, from, to);
+    }
+
+    /// Tells the host of a change.
+    pub(crate) fn phase_changed(&mut self, id: ItemId, from: PhaseName, to: PhaseName) {
         self.touch(id);
         if from != to {
             self.tell(HostEvent::StatusChange(from), id);
             if let Some(event) = HostEvent::on_edge(from, to) {
                 self.tell(event, id);
+            }
+        }
+    }
+
+    /// Time asleep or in the background is nobody's failure: the time of every budget begins anew.
+    /// Their counts go on, so that retries end there too.
+    fn forgive(&mut self) {
+        for id in &self.active {
+            if let Some(item) = self.items.get_mut(id) {
+                item.tries.forgive();
             }
         }
     }

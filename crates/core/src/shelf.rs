@@ -194,6 +194,7 @@ impl Session {
     /// Takes a row off the list and lets go of its file.
     pub(crate) fn drop_row(&mut self, id: ItemId) {
         self.stop_download(id);
+        self.forsake(id, Step::Ready, true);
         self.release(id);
         self.items.remove(&id);
         self.touch(id);

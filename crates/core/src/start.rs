@@ -8,11 +8,10 @@ use crate::clock::{Due, Now};
 use crate::errand::Purpose;
 use crate::error::{Code, Failure, Stage};
 use crate::event::HostEvent;
-use crate::item::ItemId;
+use crate::item::{Item, ItemId};
 use crate::phase::{Grant, Phase, Starting, Step, Uploading};
 use crate::progress::Progress;
 use crate::put::headers_to_send;
-use crate::resource::Resource;
 use crate::retry::STEP;
 use crate::session::Session;
 use crate::wire::{FileUseCase, StartAnswer, StartRequest, URL_EXPIRY_SECONDS};
@@ -30,31 +29,50 @@ impl Session {
                 let asked_at = if starting.unsure { starting.asked_at.earliest(now) } else { now };
                 (starting.token.clone(), starting.renews, starting.unsure, asked_at)
             }
-            _ => (self.dice.token(), false, false, now),
+            _ => match &item.unanswered {
+                Some((token, at)) => (token.clone(), false, true, at.earliest(now)),
+                None => (self.dice.token(), false, false, now),
+            },
         };
-        let tags = match (&self.config.checksum_tag, &item.checksum) {
-            (Some(tag), Checksum::Known(checksum)) => {
-                Some([(tag.clone(), checksum.clone())].into_iter().collect())
-            }
-            _ => None,
-        };
-        let request = StartRequest {
-            client_token: token.clone(),
-            file_name: item.name.clone(),
-            file_size_in_bytes: item.size,
-            file_use_case_type: FileUseCase::Attachment,
-            url_expiry_in_seconds: self.url_expiry_seconds(),
-            tags,
-        };
+        let request = self.start_request(item, token.clone());
         let resource = Arc::clone(&item.resource);
         let Some(ticket) = self.call(Purpose::Start(id), &resource, Call::Start(request), now)
         else {
             return false;
         };
         let step = Step::Running(ticket);
+        if let Some(item) = self.items.get_mut(&id) {
+            item.unanswered = None;
+        }
         let starting = Starting { token, step, asked_at, renews, unsure };
         self.set_phase(id, Phase::Starting(starting));
         true
+    }
+
+    pub(crate) fn start_request(&self, item: &Item, client_token: String) -> StartRequest {
+        let tags = match (&self.config.checksum_tag, &item.checksum) {
+            (Some(tag), Checksum::Known(checksum)) => {
+                Some([(tag.clone(), checksum.clone())].into_iter().collect())
+            }
+            _ => None,
+        };
+        StartRequest {
+            client_token,
+            file_name: item.name.clone(),
+            file_size_in_bytes: item.size,
+            file_use_case_type: FileUseCase::Attachment,
+            url_expiry_in_seconds: self.url_expiry_seconds(),
+            tags,
+        }
+    }
+
+    /// Notes on the row the start that is not waited for any more, if it may have made a record.
+    pub(crate) fn leave_start(&mut self, id: ItemId) {
+        let Some(item) = self.items.get_mut(&id) else { return };
+        let Phase::Starting(starting) = &item.phase else { return };
+        if starting.unsure || starting.step.ticket().is_some() {
+            item.unanswered = Some((starting.token.clone(), starting.asked_at));
+        }
     }
 
     /// Replaces a URL that is of no use any more: a new start with a new token, and the record of the
@@ -91,6 +109,7 @@ impl Session {
         let Some(item) = self.items.get_mut(&id) else { return };
         let Phase::Starting(starting) = &mut item.phase else { return };
         starting.unsure |= error.is_ambiguous();
+        starting.step = Step::Ready;
         // The name may be taken by the very record that this start replaces, until that is deleted.
         let in_our_way = matches!(&error, CallError::Refused(refused) if refused.code == Code::Conflict)
             && self.orphans.iter().any(|orphan| orphan.resource == item.resource);
@@ -109,7 +128,10 @@ impl Session {
                     self.tell(HostEvent::UploadRetry, id);
                 }
             }
-            None => self.fail(id, error.failure(Stage::Start)),
+            None => {
+                self.leave_start(id);
+                self.fail(id, error.failure(Stage::Start));
+            }
         }
     }
 
@@ -138,23 +160,13 @@ impl Session {
                 progress,
                 moved_at: now,
                 stalled: false,
+                doubted: false,
             }),
         );
         self.drop_listed(&listed);
         // The slot that the start held goes straight over to the PUT, unless fewer are allowed by now.
         if self.has_free_slot() {
             self.begin_put(id, now);
-        }
-    }
-
-    /// A start was canceled while it was on its way: what it made is not wanted.
-    pub(crate) fn abandoned_start_answered(
-        &mut self,
-        resource: &Arc<Resource>,
-        result: Result<Answer, CallError>,
-    ) {
-        if let Ok(Answer::Start(answer)) = result {
-            self.abandon(resource, answer.file_id);
         }
     }
 

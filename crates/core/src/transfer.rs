@@ -10,7 +10,7 @@ use crate::item::ItemId;
 use crate::phase::{Completing, Phase, Step, Ticket, Uploading};
 use crate::progress::Progress;
 use crate::put::{PutEnd, PutVerdict, SourceState, judge};
-use crate::retry::{REAL_PROGRESS_BYTES, STEP};
+use crate::retry::{REAL_PROGRESS_BYTES, STEP, STRANGER};
 use crate::session::Session;
 
 /// A PUT is not begun with less life left in its URL, in milliseconds.
@@ -85,6 +85,11 @@ impl Session {
         let url_is_old = now.age_of(uploading.grant.asked_at) >= lifetime;
         uploading.step = Step::Ready;
         uploading.stalled = false;
+        // A browser that reports progress reports the last byte before the answer; what comes sooner is
+        // the word of something in between that did not wait for the file. Should a browser not keep
+        // to that, the second time Connect is asked: it completes only what it has.
+        let sent = uploading.progress.sent();
+        let in_part = sent > 0 && !uploading.progress.is_all_sent() && !uploading.doubted;
         self.touch(id);
         if matches!(end, PutEnd::Answered { .. }) {
             self.bucket_answered = true;
@@ -94,6 +99,13 @@ impl Session {
             return;
         }
         match judge(end, url_is_old) {
+            PutVerdict::Sent if in_part => {
+                if let Some(uploading) = self.uploading(id) {
+                    uploading.doubted = true;
+                }
+                let failure = Failure::new(Stage::Put, Code::NetworkLost, true);
+                self.repeat_put(id, failure, None, now);
+            }
             PutVerdict::Sent => {
                 if let Some(item) = self.items.get_mut(&id) {
                     item.tries.reset();
@@ -114,7 +126,8 @@ impl Session {
     fn repeat_put(&mut self, id: ItemId, failure: Failure, pause_ms: Option<u64>, now: Now) {
         let Some(item) = self.items.get_mut(&id) else { return };
         let Phase::Uploading(uploading) = &mut item.phase else { return };
-        match item.tries.failed(&STEP, now, pause_ms, &mut self.dice) {
+        let policy = if self.bucket_answered { &STEP } else { &STRANGER };
+        match item.tries.failed(policy, now, pause_ms, &mut self.dice) {
             Some(pause) => {
                 uploading.step = Step::Backoff(Due::after(now, pause));
                 self.tell(HostEvent::UploadRetry, id);

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::call::{Answer, Call, CallError};
 use crate::clock::{Due, Now};
+use crate::dice::Dice;
 use crate::errand::Purpose;
 use crate::error::{Code, Failure, Stage};
 use crate::event::Effect;
@@ -16,6 +17,9 @@ use crate::wire::{BATCH_MAX, BatchAnswer, BatchRequest, FileStatus};
 
 /// Pauses between two rounds of polls, in milliseconds; the last one repeats.
 const PAUSES_MS: &[u64] = &[1_000, 2_000, 3_000, 5_000, 8_000];
+/// Pause, a tenth longer or shorter, once all that is waited for takes longer than usual: about
+/// a minute, for a verdict that late is not expected soon.
+const SLOW_PAUSE_MS: u64 = 54_000;
 /// Longest pause while polls themselves fail.
 const FAILING_PAUSE_MS: u64 = 15_000;
 /// After this long without a verdict the row says *still being checked*. The scanner's own time-out
@@ -30,7 +34,7 @@ const MAX_MISSES: u8 = 5;
 const MAX_FAILURES: u8 = 5;
 
 /// The schedule of one resource. A new file does not restart it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub(crate) struct Watch {
     /// Rounds ended so far, which tells the pause before the next.
     rounds: usize,
@@ -40,11 +44,32 @@ pub(crate) struct Watch {
     /// Ids that this round has still to ask for: a batch takes 100, and the gate lets one call pass.
     left: Vec<String>,
     outstanding: usize,
+    /// Whether the caller was turned away the last time.
+    denied: bool,
+}
+
+/// The schedules: a few at most, so that a plain list is smallest.
+#[derive(Debug, Default)]
+pub(crate) struct Watches(Vec<(Arc<Resource>, Watch)>);
+
+impl Watches {
+    fn get_mut(&mut self, resource: &Resource) -> Option<&mut Watch> {
+        let own = self.0.iter_mut().find(|(own, _)| **own == *resource);
+        own.map(|(_, watch)| watch)
+    }
+
+    fn insert(&mut self, resource: Arc<Resource>, watch: Watch) {
+        self.0.push((resource, watch));
+    }
+
+    fn remove(&mut self, resource: &Resource) {
+        self.0.retain(|(own, _)| **own != *resource);
+    }
 }
 
 impl Watch {
     fn new(due: Due) -> Self {
-        Self { rounds: 0, failures: 0, due, left: Vec::new(), outstanding: 0 }
+        Self { rounds: 0, failures: 0, due, left: Vec::new(), outstanding: 0, denied: false }
     }
 
     fn is_between_rounds(&self) -> bool {
@@ -55,9 +80,15 @@ impl Watch {
 impl Session {
     /// Sees to it that the resource is watched.
     pub(crate) fn watch(&mut self, resource: &Arc<Resource>, now: Now) {
-        if self.watches.get(resource).is_none() {
-            let due = Due::after(now, self.pause_before_poll(0, false));
-            self.watches.insert(Arc::clone(resource), Watch::new(due));
+        let usual = Due::after(now, self.pause_before_poll(PAUSES_MS.len(), false));
+        match self.watches.get_mut(resource) {
+            // It may stand at the long pauses of files that take longer than usual.
+            Some(watch) if watch.due.left(now) > usual.left(now) => watch.due = usual,
+            Some(_) => {}
+            None => {
+                let due = Due::after(now, self.pause_before_poll(0, false));
+                self.watches.insert(Arc::clone(resource), Watch::new(due));
+            }
         }
     }
 
@@ -69,6 +100,7 @@ impl Session {
         let due = |watch: &Watch| !watch.left.is_empty() || watch.due.is_past(now);
         let resources: Vec<Arc<Resource>> = self
             .watches
+            .0
             .iter()
             .filter(|(_, watch)| due(watch))
             .map(|(resource, _)| Arc::clone(resource))
@@ -116,7 +148,11 @@ impl Session {
         now: Now,
     ) {
         let failing = result.is_err();
+        // The edge asks the host for headers at each call: a sign-in that has run out may be renewed.
+        let denied = matches!(&result, Err(CallError::Refused(error)) if error.code == Code::Unauthenticated);
+        let again = denied && self.watches.get_mut(resource).is_some_and(|watch| !watch.denied);
         match result {
+            Err(_) if again => {}
             Ok(Answer::Batch(answer)) => self.statuses_came(resource, &answer, now),
             Ok(_) => {}
             // Throttled, no answer, 5xx: the schedule asks again.
@@ -125,6 +161,7 @@ impl Session {
         }
         let Some(watch) = self.watches.get_mut(resource) else { return };
         watch.outstanding = watch.outstanding.saturating_sub(1);
+        watch.denied = denied;
         watch.failures = if failing { watch.failures.saturating_add(1) } else { 0 };
         let (failures, rounds) = (watch.failures, watch.rounds + 1);
         if !failing || failures >= MAX_FAILURES {
@@ -138,7 +175,18 @@ impl Session {
             self.watches.remove(resource);
             return;
         }
-        let due = Due::after(now, self.pause_before_poll(rounds, failing));
+        let is_usual = |item: &Item| match &item.phase {
+            Phase::Scanning(scanning) => {
+                item.resource == *resource && scanning.patience == Patience::Usual
+            }
+            _ => false,
+        };
+        let pause = if failing || self.items().any(is_usual) {
+            self.pause_before_poll(rounds, failing)
+        } else {
+            jittered(SLOW_PAUSE_MS, &mut self.dice)
+        };
+        let due = Due::after(now, if again { 0 } else { pause });
         if let Some(watch) = self.watches.get_mut(resource) {
             watch.rounds = rounds;
             watch.due = due;
@@ -213,10 +261,15 @@ impl Session {
         if matches!(phase, Phase::Scanning(_)) {
             self.watch(&resource, now);
         }
-        if self.items.get(&id).is_none_or(|item| item.phase == phase) {
+        // Compared by hand: code for comparing all phases would be a kilobyte.
+        let is_known = self.items.get(&id).is_none_or(|item| match (&item.phase, &phase) {
+            (Phase::Scanning(known), Phase::Scanning(told)) => known == told,
+            (known, told) => known.name() == told.name(),
+        });
+        if is_known {
             return;
         }
-        let is_gone = phase == Phase::Deleted;
+        let is_gone = matches!(phase, Phase::Deleted);
         let keeps_file = !matches!(phase, Phase::Approved | Phase::Rejected);
         self.set_phase(id, phase);
         if !keeps_file {
@@ -279,7 +332,7 @@ impl Session {
     /// Notes when the next poll is due.
     pub(crate) fn note_polls(&self, wake: &mut Wake) {
         if self.visible && self.online {
-            for watch in self.watches.values().filter(|watch| watch.is_between_rounds()) {
+            for (_, watch) in self.watches.0.iter().filter(|(_, watch)| watch.is_between_rounds()) {
                 wake.at(watch.due);
             }
         }
@@ -314,8 +367,7 @@ impl Session {
             None if failing => FAILING_PAUSE_MS,
             None => last,
         };
-        // A fifth of jitter, so that the agents of one account do not poll in step.
-        pause - pause / 10 + self.dice.up_to(pause / 5)
+        jittered(pause, &mut self.dice)
     }
 
     fn waiting_ids(&self, resource: &Resource) -> Vec<String> {
@@ -344,6 +396,11 @@ impl Session {
             self.effects.push(Effect::Release(source));
         }
     }
+}
+
+/// A fifth of jitter, so that the agents of one account do not poll in step.
+fn jittered(pause: u64, dice: &mut Dice) -> u64 {
+    pause - pause / 10 + dice.up_to(pause / 5)
 }
 
 fn is_throttled(error: &CallError) -> bool {

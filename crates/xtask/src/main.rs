@@ -1,4 +1,4 @@
-//! Project commands: `cargo xtask demo`, `test`, `package`, `size`, `soak`, `bench`, `check`.
+//! Project commands: `cargo xtask demo`, `test`, `package`, `size`, `simulate`, `soak`, `bench`, `check`.
 
 mod bench;
 mod bindings;
@@ -19,6 +19,7 @@ mod remap;
 mod rename;
 mod runner;
 mod setup;
+mod simulate;
 mod site;
 mod size;
 mod small;
@@ -78,6 +79,15 @@ enum Command {
     /// Measure in Chromium; see `cargo xtask bench --help`
     #[command(subcommand)]
     Bench(bench::Bench),
+    /// Run random histories of the engine; a broken promise names its seed and fails
+    Simulate {
+        /// How many; a single one prints its whole trace
+        #[arg(long, default_value_t = 10_000)]
+        histories: u64,
+        /// Seed of the first, the next ones count up; drawn from the clock when not given
+        #[arg(long)]
+        seed: Option<u64>,
+    },
     /// Check format, lints on host and wasm, documentation, and the types of the scripts
     Check,
     /// Serve www/ at / and pkg/dist under /pkg/, for tests
@@ -112,6 +122,10 @@ fn main() -> ExitCode {
         Command::Soak(soak) => soak.run(),
         Command::Bench(bench) => bench.run(),
         Command::Check => check::check(),
+        Command::Simulate { histories, seed } => match simulate::simulate(histories, seed) {
+            Ok(code) => return code,
+            Err(error) => Err(error),
+        },
         Command::Package { dev: true } => package::package(package::Kind::Dev).map(drop),
         Command::Package { dev: false } => package::package(package::Kind::Release).map(drop),
         Command::Size { json } => size::size(json),

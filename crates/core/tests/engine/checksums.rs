@@ -109,3 +109,10 @@ fn a_download_is_compared_with_the_tag_and_a_difference_is_told() {
     let notice = driver.item(id).notice.as_ref().map(|failure| failure.code);
     assert_eq!(notice, Some(Code::DownloadChanged));
 }
+
+#[test]
+fn a_file_being_read_woke_the_engine_at_the_end_of_time() {
+    let mut driver = with_checksums();
+    driver.pick(&[9]);
+    assert_eq!(driver.session.next_wake(driver.now), None);
+}

@@ -13,6 +13,7 @@ mod leftovers;
 mod list;
 mod redaction;
 mod rules;
+mod table;
 mod tally;
 mod upload;
 mod verdicts;

@@ -17,12 +17,12 @@ use crate::driver::{Driver, started, statuses};
 
 /// The edges as a picture: a row for each phase, a mark for each phase it may become.
 const EDGES: &[(PhaseName, &[PhaseName])] = &[
-    (Invalid, &[Deleted]),
+    (Invalid, &[Queued, Deleted]),
     (Queued, &[Invalid, Hashing, Starting, Error, Canceled]),
     (Hashing, &[Starting, Error, Canceled]),
     (Starting, &[Uploading, Error, Canceled]),
     (Uploading, &[Starting, Completing, Error, Canceled]),
-    (Completing, &[Starting, Scanning, Error, Canceled]),
+    (Completing, &[Starting, Scanning, Error, Canceled, Deleting]),
     (Scanning, &[Approved, Rejected, Failed, Error, Deleting, Deleted]),
     (Approved, &[Scanning, Approved, Rejected, Failed, Error, Deleting, Deleted]),
     (Rejected, &[Scanning, Approved, Rejected, Failed, Error, Deleting, Deleted]),

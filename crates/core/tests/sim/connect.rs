@@ -88,7 +88,7 @@ fn refusal_because(
 }
 
 pub(crate) fn throttling(rng: &mut Rng) -> CallError {
-    let retry_after = rng.chance(30).then(|| rng.between(1, 4));
+    let retry_after = rng.chance(30).then(|| *rng.pick(&[0, 1, 2, 4, 90, 86_400]));
     refusal_because(429, "ThrottlingException", None, retry_after)
 }
 

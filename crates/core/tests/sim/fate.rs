@@ -44,7 +44,7 @@ pub(crate) fn of_call(world: &mut World<'_>, call: &Call) -> CallFate {
         return CallFate::Good;
     }
     let rng = &mut world.rng;
-    match rng.between(0, 11) {
+    match rng.between(0, 13) {
         0 | 1 => CallFate::Lost,
         2 | 3 => CallFate::AnswerLost,
         4 => CallFate::Slow(rng.between(1_000, 45_000)),
@@ -54,10 +54,11 @@ pub(crate) fn of_call(world: &mut World<'_>, call: &Call) -> CallFate {
         8 => CallFate::Throttled,
         9 => match call {
             Call::Complete { .. } => CallFate::Refused(409, "ResourceConflictException"),
-            Call::Start(_) | Call::Search(_) => CallFate::Refused(401, ""),
             _ => CallFate::Refused(403, "AccessDeniedException"),
         },
         10 => CallFate::Unreadable,
+        11 => CallFate::Refused(401, ""),
+        12 => CallFate::Refused(408, ""),
         _ => CallFate::Patchy,
     }
 }
@@ -123,18 +124,21 @@ pub(crate) fn serve(
     }
 }
 
-/// How a download ends.
-pub(crate) fn of_fetch(world: &mut World<'_>, url: &SecretUrl, size: u64) -> FetchEnd {
+/// How a download ends; `None` is one that never does.
+pub(crate) fn of_fetch(world: &mut World<'_>, url: &SecretUrl, size: u64) -> Option<FetchEnd> {
     assert!(url.expose().contains("/final/"));
     if !world.faults_on || !world.rng.chance(world.plan.faults) {
-        return FetchEnd::Saved;
+        return Some(FetchEnd::Saved);
     }
     let expired = "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>";
-    match world.rng.between(0, 4) {
+    let end = match world.rng.between(0, 6) {
         0 => FetchEnd::NoAnswer,
         1 => FetchEnd::Refused { status: 403, body: expired.to_owned() },
         2 => FetchEnd::Refused { status: 503, body: String::new() },
         3 => FetchEnd::WrongLength { got: size / 2 },
+        4 => FetchEnd::Refused { status: 404, body: String::new() },
+        5 => return None,
         _ => FetchEnd::SaveBlocked,
-    }
+    };
+    Some(end)
 }

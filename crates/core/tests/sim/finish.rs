@@ -7,7 +7,7 @@ use connect_attached_files_core::error::{Code, Stage};
 use connect_attached_files_core::event::Event;
 use connect_attached_files_core::item::Item;
 use connect_attached_files_core::leftover::is_interrupted;
-use connect_attached_files_core::limits::Limits;
+use connect_attached_files_core::limits::{Limits, LimitsSource};
 use connect_attached_files_core::phase::{Patience, Phase};
 use connect_attached_files_core::pick::{FileFacts, SourceId};
 use connect_attached_files_core::resource::ResourceKind;
@@ -15,6 +15,7 @@ use connect_attached_files_core::validate::{Refusal, validate};
 use connect_attached_files_core::wire::FileStatus;
 
 use super::connect::{ALLOWED, Record, limit};
+use super::plan::Replay;
 use super::user::resource;
 use super::world::{Broken, World};
 
@@ -46,6 +47,8 @@ impl World<'_> {
         self.settle()?;
         self.note(|_| "-- at rest".to_owned());
         self.check_files()?;
+        self.check_nobody_attached()?;
+        self.check_unknown()?;
         self.check_list()?;
         self.check_leftovers()
     }
@@ -114,6 +117,42 @@ impl World<'_> {
         Ok(())
     }
 
+    /// What a row calls canceled or refused must not be attached by us all the same.
+    fn check_nobody_attached(&self) -> Result<(), Broken> {
+        for item in self.session.items().filter(|item| item.is_local) {
+            let attached = |record: &&Record| {
+                let same = record.arn == item.resource.arn && record.name == item.name;
+                let failed = record.status(self.t, &self.plan) == FileStatus::Failed;
+                record.ours && record.completed_at.is_some() && same && !failed
+            };
+            if matches!(item.phase, Phase::Canceled | Phase::Invalid(_))
+                && let Some(record) = self.connect.records.values().find(attached)
+            {
+                return Err(format!("{item:?}, but Connect has {record:?}"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Records that were started here, belong to no row and that nobody tried to be rid of. Where a
+    /// token means nothing to Connect there is no way to learn of them, and a page that went away has
+    /// kept no tokens.
+    fn check_unknown(&self) -> Result<(), Broken> {
+        if self.plan.replay == Replay::NewFile || self.user.reloaded {
+            return Ok(());
+        }
+        let shown: BTreeSet<&String> =
+            self.session.items().filter_map(|item| item.file_id.as_ref()).collect();
+        for (id, record) in &self.connect.records {
+            let is_known = shown.contains(id) || self.ledger.deletes.contains_key(id);
+            let given_up = self.ledger.gave_up_on_start_of(&record.name);
+            if record.ours && record.completed_at.is_none() && !is_known && !given_up {
+                return Err(format!("{id} was started and is known to nobody: {record:?}"));
+            }
+        }
+        Ok(())
+    }
+
     /// Whether a refused file breaks the rules of its own resource.
     fn is_refused(&self, item: &Item, refusals: &[Refusal]) -> bool {
         if matches!(refusals, [Refusal::TooMany { .. }, ..]) {
@@ -131,8 +170,9 @@ impl World<'_> {
             extensions: ALLOWED.map(str::to_owned).into(),
             ..Limits::default()
         };
-        let unread =
-            self.plan.describe_denied || self.ledger.limits_failed.contains(&item.resource.arn);
+        // What was refused by other limits meanwhile was judged anew when these came.
+        let unread = self.session.limits().source == LimitsSource::Defaults
+            || self.session.resource() != Some(&item.resource);
         !validate(&facts, &own, 0).is_empty()
             || unread && !validate(&facts, &Limits::default(), 0).is_empty()
     }

@@ -7,7 +7,6 @@ use connect_attached_files_core::clock::Now;
 use connect_attached_files_core::error::Code;
 use connect_attached_files_core::event::{Effect, Event, HostEvent};
 use connect_attached_files_core::item::{Item, ItemId};
-use connect_attached_files_core::limits::LimitsSource;
 use connect_attached_files_core::phase::{PhaseName, Step, Ticket};
 use connect_attached_files_core::put::PutEnd;
 use connect_attached_files_core::session::Session;
@@ -21,6 +20,9 @@ pub(super) struct Token {
     pub(super) request: StartRequest,
     pub(super) answered: bool,
     pub(super) under_way: Option<Ticket>,
+    pub(super) sent: u32,
+    /// Whether it was refused for good at some time.
+    pub(super) refused: bool,
 }
 
 #[derive(Default)]
@@ -29,6 +31,7 @@ pub(crate) struct Ledger {
     /// The rows as they stood before the event at hand.
     pub(super) before: BTreeMap<ItemId, Item>,
     pub(super) looks: BTreeMap<ItemId, u64>,
+    pub(super) around: BTreeMap<ItemId, (bool, &'static str)>,
     pub(super) event: Option<Event>,
     pub(super) tokens: BTreeMap<String, Token>,
     pub(super) stored: BTreeSet<String>,
@@ -43,8 +46,6 @@ pub(crate) struct Ledger {
     pub(crate) doomed: BTreeSet<String>,
     /// Deletes sent for a record, and whether one was refused for good.
     pub(crate) deletes: BTreeMap<String, (u32, bool)>,
-    /// Whether the limits of a resource could not be read at some time.
-    pub(crate) limits_failed: BTreeSet<String>,
 }
 
 impl Ledger {
@@ -59,7 +60,6 @@ impl Ledger {
         self.told = old.told;
         self.deletes = old.deletes;
         self.deletes.extend(old.doomed.into_iter().map(|id| (id, (7, true))));
-        self.limits_failed = old.limits_failed;
         self.hidden = old.hidden;
     }
 
@@ -94,6 +94,8 @@ impl Ledger {
         {
             token.under_way = None;
             token.answered |= result.is_ok();
+            token.refused |= matches!(result, Err(CallError::Refused(error))
+                if !matches!(error.code, Code::ServiceError | Code::Throttled));
         }
         match (call, result) {
             (_, Ok(Answer::Start(answer))) => self.learnt.clone_from(&answer.file_id),
@@ -106,8 +108,20 @@ impl Ledger {
                 self.told.extend(file.file_id.clone().zip(file.file_status.clone()));
             }
             (Call::Delete { file_id }, Err(error)) => self.delete_failed(file_id, error),
+            // Asked once more at once.
+            (Call::Batch(_), Err(CallError::Refused(error)))
+                if error.code == Code::Unauthenticated =>
+            {
+                self.polled.clear();
+            }
             _ => {}
         }
+    }
+
+    /// Whether nothing more could be done to learn what the start of a file had made.
+    pub(crate) fn gave_up_on_start_of(&self, name: &str) -> bool {
+        let mut tokens = self.tokens.values().filter(|token| token.request.file_name == name);
+        tokens.any(|token| token.refused || token.sent >= 14)
     }
 
     fn delete_failed(&mut self, file_id: &str, error: &CallError) {
@@ -219,9 +233,6 @@ impl Ledger {
                     pair[1]
                 );
             }
-        }
-        if session.limits().source == LimitsSource::Defaults {
-            self.limits_failed.extend(session.resource().map(|resource| resource.arn.clone()));
         }
         self.check_rows(session, effects)?;
         self.check_vanished(session, connect)?;

@@ -18,6 +18,7 @@ mod connect;
 mod fate;
 mod finish;
 mod ledger;
+mod many;
 mod plan;
 mod reload;
 mod requests;
@@ -29,6 +30,7 @@ mod world;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+pub(crate) use many::run_many;
 use world::{Broken, World};
 
 /// How a history went.

@@ -92,6 +92,8 @@ pub(crate) struct Plan {
     pub(crate) stored_before: usize,
     pub(crate) active_ms: u64,
     pub(crate) actions: u64,
+    /// Clicks on what is just under way, in a hundred requests.
+    pub(crate) temptation: u64,
     /// Whether files are read for a checksum first.
     pub(crate) checksums: bool,
 }
@@ -137,6 +139,7 @@ impl Plan {
             stored_before: if crowded { 130 } else { usize::try_from(rng.between(0, 6)).unwrap() },
             active_ms,
             actions: rng.between(3, 40),
+            temptation: *rng.pick(&[0, 0, 3, 15]),
             checksums: rng.chance(20),
         }
     }

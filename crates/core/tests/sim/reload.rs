@@ -22,6 +22,7 @@ impl World<'_> {
             .map(|item| item.leftover())
             .collect();
         self.user.left_behind.extend(kept);
+        self.user.reloaded = true;
         self.note(|w| format!("{} -- reload, left behind: {:?}", w.t, w.user.left_behind));
         let seed = [self.rng.roll(), self.rng.roll()];
         self.session = Session::new(self.plan.config(), seed);

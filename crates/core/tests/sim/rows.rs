@@ -33,13 +33,20 @@ impl Ledger {
     /// Keeps the rows as they stand, and sees to it that every change was made known to who draws them.
     pub(super) fn remember(&mut self, session: &Session, changed: &[ItemId]) -> Result<(), Broken> {
         for item in session.items() {
-            let looks = looks(session, item);
+            let same = self.before.get(&item.id) == Some(item);
+            // Beside the row itself these two are all that its looks depend on.
+            let around = (session.resource() == Some(&item.resource), session.hold(item).as_str());
+            if same && self.around.get(&item.id) == Some(&around) {
+                continue;
+            }
+            self.around.insert(item.id, around);
+            let looks = looks(item, around);
             promise!(
                 self.looks.insert(item.id, looks) == Some(looks) || changed.contains(&item.id),
                 "{:?} looks another way, but nobody was told to draw it",
                 item.id
             );
-            if self.before.get(&item.id) != Some(item) {
+            if !same {
                 self.before.insert(item.id, item.clone());
             }
         }
@@ -126,7 +133,9 @@ impl Ledger {
                 Phase::Deleting(_) => true,
                 _ => false,
             };
-            if doomed {
+            // A listed row may have turned out to be the record of an upload that goes on.
+            let is_kept = session.items().any(|item| item.file_id == old.file_id);
+            if doomed && !is_kept {
                 self.doomed.extend(old.file_id.clone());
             }
         }
@@ -147,14 +156,9 @@ impl Ledger {
 }
 
 /// A number for what is drawn of a row, but for its progress.
-fn looks(session: &Session, item: &Item) -> u64 {
+fn looks(item: &Item, around: (bool, &str)) -> u64 {
     let mut hasher = DefaultHasher::new();
-    let flags = (
-        session.resource() == Some(&item.resource),
-        item.source.is_some(),
-        session.hold(item).as_str(),
-        item.download != Download::Idle,
-    );
+    let flags = (around, item.source.is_some(), item.download != Download::Idle);
     let notice = item.notice.as_ref().map(|notice| (notice.stage.as_str(), notice.code.as_str()));
     let phase = match &item.phase {
         Phase::Scanning(scanning) => format!("{:?} {:?}", scanning.patience, scanning.raw),

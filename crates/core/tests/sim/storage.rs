@@ -22,6 +22,10 @@ enum Fate {
     HangsAfterBody,
     /// Blocked on the way: no answer at once.
     Blocked,
+    /// Something on the way says yes in the middle of the body and keeps nothing.
+    TakenFor200,
+    /// The browser refuses to send it.
+    Unsendable,
     /// S3 says no, before the body or after it.
     Refused(u16, &'static str),
     RefusedAfterBody(u16, &'static str),
@@ -86,7 +90,7 @@ fn draw(world: &mut World<'_>) -> Fate {
     if !world.faults_on || !world.rng.chance(world.plan.faults) {
         return Fate::Good;
     }
-    match world.rng.between(0, 13) {
+    match world.rng.between(0, 19) {
         0 | 1 => Fate::Reset,
         2 => Fate::Stalls,
         3 | 4 => Fate::AnswerLost,
@@ -98,6 +102,12 @@ fn draw(world: &mut World<'_>) -> Fate {
         10 => Fate::RefusedAfterBody(500, "InternalError"),
         11 => Fate::Refused(503, "SlowDown"),
         12 => Fate::Refused(403, "AccessDenied"),
+        13 => Fate::TakenFor200,
+        14 => Fate::RefusedAfterBody(400, "IncompleteBody"),
+        15 => Fate::Refused(400, "ExpiredToken"),
+        16 => Fate::Refused(404, "NoSuchBucket"),
+        17 => Fate::Refused(429, "TooManyRequests"),
+        18 if world.rng.chance(30) => Fate::Unsendable,
         _ => Fate::Refused(403, "SignatureDoesNotMatch"),
     }
 }
@@ -117,6 +127,13 @@ impl World<'_> {
         match transfer.fate {
             _ if expired => self.put_refused(ticket, 403, EXPIRED),
             Fate::Refused(status, kind) => self.put_refused(ticket, status, kind),
+            Fate::Unsendable => {
+                let end = PutEnd::Unsendable;
+                self.after(0, Happening::Deliver(Event::PutEnded { ticket, end }));
+            }
+            Fate::TakenFor200 if transfer.size % 2 == 1 => {
+                self.put_answered(ticket, 200, String::new());
+            }
             _ => self.after(transfer.pause_ms, Happening::PutMoves(ticket)),
         }
     }
@@ -137,6 +154,10 @@ impl World<'_> {
         let loaded = if self.rng.chance(5) { moved.sent / 2 } else { moved.sent };
         if self.open.contains_key(&ticket) || self.rng.chance(30) {
             self.after(0, Happening::Deliver(Event::PutProgress { ticket, loaded }));
+        }
+        if moved.fate == Fate::TakenFor200 {
+            self.put_answered(ticket, 200, String::new());
+            return Ok(());
         }
         if moved.sent < moved.size {
             self.after(moved.pause_ms, Happening::PutMoves(ticket));

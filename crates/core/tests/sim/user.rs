@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use connect_attached_files_core::event::Event;
-use connect_attached_files_core::item::ItemId;
+use connect_attached_files_core::item::{Download, ItemId};
 use connect_attached_files_core::leftover::Leftover;
 use connect_attached_files_core::pick::{FileFacts, SourceId};
 use connect_attached_files_core::resource::Resource;
@@ -20,6 +20,8 @@ pub(crate) struct User {
     /// Whether the fault that stays was taken away.
     pub(crate) healed: bool,
     pub(crate) visible: bool,
+    /// Whether the page ever went away.
+    pub(crate) reloaded: bool,
     /// What earlier pages left behind on cases not shown since.
     pub(crate) left_behind: Vec<Leftover>,
     pub(crate) files: u64,
@@ -105,6 +107,39 @@ impl World<'_> {
                 self.unreadable();
                 return Ok(());
             }
+        };
+        self.handle(event)
+    }
+
+    /// A request went out: perhaps somebody clicks before its answer comes, or just after it.
+    pub(crate) fn tempt(&mut self) {
+        if self.user.left > 0 && self.rng.chance(self.plan.temptation) {
+            let soon = self.rng.between(0, 800);
+            self.after(soon, Happening::Pounce);
+        }
+    }
+
+    /// The worst moment for a click: on a row that is in the middle of something.
+    pub(crate) fn pounce(&mut self) -> Result<(), Broken> {
+        let busy: Vec<ItemId> = self
+            .session
+            .items()
+            .filter(|item| item.phase.is_busy() || item.download != Download::Idle)
+            .map(|item| item.id)
+            .collect();
+        if self.user.left == 0 || busy.is_empty() {
+            return Ok(());
+        }
+        let id = *self.rng.pick(&busy);
+        let event = match self.rng.between(0, 11) {
+            0..=4 => Event::Cancel(id),
+            5 => Event::Delete(id),
+            6 => Event::Pause(id),
+            7 => Event::Resume(id),
+            8 => Event::Retry(id),
+            9 => Event::Remove(id),
+            10 => Event::Refresh,
+            _ => Event::Concurrency(1),
         };
         self.handle(event)
     }

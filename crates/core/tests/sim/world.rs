@@ -41,6 +41,8 @@ pub(crate) enum Happening {
     Deliver(Event),
     /// The user, the network, the clock or a colleague does something.
     Act,
+    /// Somebody clicks on a row while a request of it is under way.
+    Pounce,
 }
 
 impl Happening {
@@ -171,6 +173,7 @@ impl<'a> World<'a> {
             Happening::PutMoves(ticket) => self.put_moves(ticket)?,
             Happening::Deliver(event) => self.deliver(event)?,
             Happening::Act => self.act()?,
+            Happening::Pounce => self.pounce()?,
         }
         Ok(true)
     }
@@ -245,6 +248,9 @@ impl<'a> World<'a> {
     }
 
     fn carry_out(&mut self, effect: Effect) -> Result<(), Broken> {
+        if matches!(effect, Effect::Call { .. } | Effect::Put { .. }) {
+            self.tempt();
+        }
         match effect {
             Effect::Call { ticket, resource, call } => self.send(ticket, resource, call),
             Effect::Put { ticket, source, size, url, .. } => {
@@ -343,8 +349,10 @@ impl<'a> World<'a> {
     fn fetch(&mut self, ticket: Ticket, url: &SecretUrl, size: u64) {
         self.open.insert(ticket, Open::Fetch);
         let end = fate::of_fetch(self, url, size);
-        let end = if self.link_up { end } else { FetchEnd::NoAnswer };
+        let end = if self.link_up { end } else { Some(FetchEnd::NoAnswer) };
         let latency = fate::latency(self) * 3;
-        self.after(latency, Happening::Deliver(Event::Fetched { ticket, end }));
+        if let Some(end) = end {
+            self.after(latency, Happening::Deliver(Event::Fetched { ticket, end }));
+        }
     }
 }

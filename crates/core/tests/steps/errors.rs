@@ -108,8 +108,13 @@ fn retry_after_is_read_in_seconds_and_bounded() {
     };
     assert_eq!(read(Some("7")), Some(7_000));
     assert_eq!(read(Some(" 7 ")), Some(7_000));
-    assert_eq!(read(Some("18446744073709551615")), Some(86_400_000));
-    for other in [None, Some(""), Some("-1"), Some("Sat, 21 Nov 2026 11:00:00 GMT"), Some("1.5")] {
+    // A day closed a gate for a day.
+    assert_eq!(read(Some("86400")), Some(60_000));
+    assert_eq!(read(Some("18446744073709551615")), Some(60_000));
+    // At once is what the engine's own pauses are there to prevent.
+    for other in
+        [None, Some(""), Some("0"), Some("-1"), Some("Sat, 21 Nov 2026 11:00:00 GMT"), Some("1.5")]
+    {
         assert_eq!(read(other), None, "{other:?}");
     }
 }
