@@ -63,18 +63,24 @@ test('a file that changed on disk is told from a broken network', async ({ open,
   expect((await control.calls()).CompleteAttachedFileUpload ?? 0).toBe(0);
 });
 
-test('a sign-in that has run out is told, and trying again works with a new one', async ({
+const signedOut = { kind: 'status', status: 401, code: 'AccessDeniedException' } as const;
+
+test('a sign-in that has run out is renewed by asking the host once more', async ({ open, control, expected }) => {
+  expected.push(REFUSED_REQUEST);
+  const widget = await open();
+  await control.fault('StartAttachedFileUpload', signedOut);
+  await widget.attach('a.txt');
+  expect((await control.calls()).StartAttachedFileUpload).toBe(2);
+});
+
+test('a sign-in that has run out for good is told, and trying again works with a new one', async ({
   open,
   control,
   expected,
 }) => {
   expected.push(REFUSED_REQUEST);
   const widget = await open();
-  await control.fault('StartAttachedFileUpload', {
-    kind: 'status',
-    status: 401,
-    code: 'AccessDeniedException',
-  });
+  await control.fault('StartAttachedFileUpload', signedOut, { times: 2 });
   await widget.pick({ name: 'a.txt', content: 'x' });
   await widget.reaches('a.txt', 'error');
   await expect(widget.row('a.txt')).toContainText('Sign in again');

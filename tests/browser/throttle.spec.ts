@@ -93,9 +93,7 @@ test('a hundred files cost at most 2.3 calls to Connect each', async ({ open, co
   expect(calls / 100).toBeLessThanOrEqual(2.3);
 });
 
-// Known to fail: the gate stays at up to 16 s a call and quickens by a sixteenth a success (crates/core gate.rs).
-// Whoever mends it makes this a `test`.
-test.fail('when a storm of 429 is over the pace comes back soon: thirty files do not wait for minutes', async ({
+test('when a storm of 429 is over the pace comes back soon: thirty files do not wait for minutes', async ({
   open,
   control,
   expected,

@@ -86,14 +86,18 @@ impl Gates {
         gate.not_before = Some(Due::after(now, pause));
     }
 
-    /// Any other end of a call: a probe quickens the pace a little.
+    /// Any other end of a call: after a probe the pace is soon back at what is documented, and from there
+    /// quickens a little each time.
     pub(crate) fn answered(&mut self, operation: Operation, pass: Pass, now: Now) {
         if pass == Pass::Free {
             return;
         }
         let gate = self.gate(operation);
         gate.probing = false;
-        gate.spacing_ms = gate.spacing_ms * 15 / 16;
+        gate.spacing_ms = match gate.spacing_ms {
+            slow if slow > FIRST_SPACING_MS => (slow / 2).max(FIRST_SPACING_MS),
+            pace => pace * 15 / 16,
+        };
         if gate.spacing_ms < OPEN_BELOW_MS {
             *gate = Gate::default();
         } else {
