@@ -30,7 +30,8 @@ export default defineConfig({
   retries: 0,
   workers: 2,
   timeout: 60_000,
-  globalTimeout: 25 * 60_000,
+  // A long soak and a bench bound themselves.
+  globalTimeout: process.env.SOAK_FILES || process.env.BENCH_PAIRS ? 0 : 25 * 60_000,
   reporter: 'list',
   use: { screenshot: 'only-on-failure', trace: 'retain-on-failure', actionTimeout: 15_000 },
   projects: [
