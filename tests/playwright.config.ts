@@ -36,7 +36,8 @@ export default defineConfig({
   use: { screenshot: 'only-on-failure', trace: 'retain-on-failure', actionTimeout: 15_000 },
   projects: [
     { name: 'browser', testDir: 'browser', use: chromium },
-    { name: 'www', testDir: 'www', use: chromium },
+    // A trace takes memory of the page, and these two measure it.
+    { name: 'www', testDir: 'www', use: { ...chromium, trace: 'off' } },
     { name: 'soak', testDir: 'soak', use: { ...chromium, trace: 'off' } },
     // Measures, and is no test: only `cargo xtask bench` asks for it.
     ...(process.env.BENCH_PAIRS ? [{ name: 'bench', testDir: 'bench', use: { ...chromium, trace: 'off' as const } }] : []),

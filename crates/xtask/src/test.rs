@@ -24,9 +24,7 @@ pub(crate) fn test(chosen: &[Suite]) -> bool {
         println!();
         step::say("suite", suite.name());
         let counts = match suite {
-            Suite::Www => {
-                trunk::test(&ready) + outcome(runner::node_tests(*suite, &ready, &[]))
-            }
+            Suite::Www => trunk::test(&ready) + outcome(runner::node_tests(*suite, &ready, &[])),
             Suite::Packaging => outcome(runner::node_tests(*suite, &ready, &[])) + budget(&ready),
             other => outcome(runner::node_tests(*other, &ready, &[])),
         };
