@@ -30,12 +30,14 @@ export default defineConfig({
   retries: 0,
   workers: 2,
   timeout: 60_000,
-  globalTimeout: 25 * 60_000,
+  // A long soak and a bench bound themselves.
+  globalTimeout: process.env.SOAK_FILES || process.env.BENCH_PAIRS ? 0 : 25 * 60_000,
   reporter: 'list',
   use: { screenshot: 'only-on-failure', trace: 'retain-on-failure', actionTimeout: 15_000 },
   projects: [
     { name: 'browser', testDir: 'browser', use: chromium },
-    { name: 'www', testDir: 'www', use: chromium },
+    // A trace takes memory of the page, and these two measure it.
+    { name: 'www', testDir: 'www', use: { ...chromium, trace: 'off' } },
     { name: 'soak', testDir: 'soak', use: { ...chromium, trace: 'off' } },
     // Measures, and is no test: only `cargo xtask bench` asks for it.
     ...(process.env.BENCH_PAIRS ? [{ name: 'bench', testDir: 'bench', use: { ...chromium, trace: 'off' as const } }] : []),

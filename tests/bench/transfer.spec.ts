@@ -32,7 +32,7 @@ for (const { what, count, size } of [
   { what: '20 x 20 MB', count: 20, size: 20 * MIB },
   { what: '1000 x 10 kB', count: 1000, size: 10_000 },
 ]) {
-  test(`transfer of ${what}, ${PAIRS} pairs`, async ({ goto, control, page, place }, info) => {
+  test(`transfer of ${what}, pairs: ${PAIRS}`, async ({ goto, control, page, place }, info) => {
     test.setTimeout(120_000 + PAIRS * 120_000);
     await watchPage(page);
     await page.addInitScript(prepare);
@@ -107,7 +107,7 @@ function report(what: string, count: number, bare: Run[], widget: Run[]) {
   const ratios = widget.map((run, at) => run.ms / (bare[at]?.ms ?? NaN));
   const of = (runs: Run[], key: keyof Run, unit = 1) => runs.map((run) => run[key] / unit);
   const lines = [
-    `${what}: widget against bare loop, ${PAIRS} pairs; median (smallest to largest)`,
+    `${what}: widget against bare loop, pairs: ${PAIRS}; median (smallest to largest)`,
     `  time ratio             ${spread(ratios, 3)}`,
     `  time, s                widget ${spread(of(widget, 'ms', 1000), 2)}, bare ${spread(of(bare, 'ms', 1000), 2)}`,
     `  main thread busy, ms   widget ${spread(of(widget, 'busyMs'), 0)}, bare ${spread(of(bare, 'busyMs'), 0)}`,

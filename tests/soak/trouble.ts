@@ -73,7 +73,7 @@ export async function weather(control: Control, context: BrowserContext, chance:
       return 'offline';
     case 3:
       for (const operation of ['StartAttachedFileUpload', 'CompleteAttachedFileUpload'] as const) {
-        await control.fault(operation, THROTTLED, { times: chance.between(1, 3) });
+        await control.fault(operation, THROTTLED, { times: chance.between(1, 2) });
       }
       await control.fault('BatchGetAttachedFileMetadata', THROTTLED);
       return '429';

@@ -75,7 +75,7 @@ export class Control {
   advance(ms: number): Promise<{ now: number }>;
   set(settings: Record<string, unknown>): Promise<unknown>;
   fault(operation: Operation | '*', fault: Fault, when?: When): Promise<{ id: number }>;
-  faults(): Promise<{ operation: string; fired: number }[]>;
+  faults(): Promise<{ operation: string; fault: Fault; fired: number }[]>;
   clearFaults(): Promise<unknown>;
   link(up: boolean): Promise<unknown>;
   reset(): Promise<unknown>;

@@ -34,8 +34,20 @@ export class Control {
     return operation ? all.filter((request) => request.operation === operation) : all;
   }
 
-  advance(ms) {
+  /**
+   * Moves the service's clock. A scripted delay counts from the call it meets, so the leap first waits for
+   * delays that have met none: a page says that it is sending before anything has arrived.
+   */
+  async advance(ms) {
+    for (let tries = 0; tries < 100 && (await this.#awaitsCall()); tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
     return this.#ask('POST', '/clock', { advanceMs: ms });
+  }
+
+  async #awaitsCall() {
+    const rules = await this.faults();
+    return rules.some(({ fault, fired }) => fault.kind === 'delay' && fired === 0);
   }
 
   set(settings) {

@@ -53,7 +53,7 @@ pub(crate) fn assemble() -> Result<()> {
 fn page(root: &Path) -> Result<String> {
     let text = fs::read_to_string(root.join("index.html")).context("index.html is missing")?;
     let start = format!(
-        "<script type=\"module\">import init from \"./{NAME}.js\"; init(\"./{NAME}_bg.wasm\");</script>"
+        "<script type=\"module\">import init from \"./{NAME}.js\"; init({{ module_or_path: \"./{NAME}_bg.wasm\" }});</script>"
     );
     Ok(made_by_trunk(&text, &start))
 }
