@@ -63,7 +63,10 @@ impl PutRequest {
                 });
             })
         };
-        xhr.upload()?.set_onprogress(Some(progress.as_ref().unchecked_ref()));
+        let (upload, on_progress) = (xhr.upload()?, Some(progress.as_ref().unchecked_ref()));
+        upload.set_onprogress(on_progress);
+        // Tells of the last byte too where a browser leaves that progress out.
+        upload.set_onload(on_progress);
         xhr.set_onloadend(Some(loadend.as_ref().unchecked_ref()));
         xhr.send_with_opt_blob(Some(&body(file, headers)?))?;
         Ok(Self { xhr, _progress: progress, _loadend: loadend })
@@ -85,6 +88,7 @@ impl Drop for PutRequest {
         self.xhr.set_onloadend(None);
         if let Ok(upload) = self.xhr.upload() {
             upload.set_onprogress(None);
+            upload.set_onload(None);
         }
         // Aborting a request that has ended is allowed and does nothing.
         let _ = self.xhr.abort();

@@ -41,6 +41,7 @@ pub mod tally;
 pub mod text;
 mod transfer;
 pub mod validate;
+mod verdict;
 mod wake;
 mod watch;
 pub mod wire;
