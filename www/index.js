@@ -69,8 +69,14 @@ function entry([who, when, kind, text]) {
 
 byId("draft").addEventListener("submit", (event) => {
   event.preventDefault();
-  const approved = emailFiles.items.filter((item) => item.phase === "approved").length;
-  byId("sent").textContent = `A demo sends nothing. The mail would carry ${approved} approved files.`;
+  const attached = emailFiles.items.filter((item) => !["invalid", "canceled"].includes(item.phase));
+  // An email may carry approved files only; the element knows when there are no others.
+  byId("sent").textContent = attached.length === 0 || emailFiles.allApproved
+    ? `A demo sends nothing. The mail would carry ${attached.length} approved files.`
+    : "Not sent: a file is not approved yet. Send again when all are ready, or remove those that are not.";
+});
+emailFiles.addEventListener("approval-change", ({ detail }) => {
+  byId("sent").textContent = detail.allApproved ? "All files are approved: the mail can be sent." : "";
 });
 
 byId("sample").addEventListener("click", () => add("Delivery note"));
