@@ -54,10 +54,12 @@ fn keep_rows(context: Context, list: Part) {
     each_time(Box::new(move || {
         let rows = context.shown.rows.get();
         let mut drawn = drawn.borrow_mut();
+        // From the end, where the lowest numbers are: a table is filled fastest in its own order.
+        let wanted: Table<ItemId, ()> = rows.iter().rev().map(|row| (row.id, ())).collect();
         let gone: Vec<ItemId> = drawn
             .iter()
             .map(|(&id, _)| id)
-            .filter(|id| !rows.iter().any(|row| row.id == *id))
+            .filter(|id| wanted.get(id).is_none())
             .collect();
         for id in gone {
             if let Some(Drawn { part, owner }) = drawn.remove(&id) {
