@@ -17,6 +17,7 @@ pub mod mount;
 pub mod runner;
 pub mod strings;
 mod ui;
+mod watched;
 
 pub use component::AttachedFiles;
 pub use config::{Config, HeaderSource};

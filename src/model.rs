@@ -13,7 +13,8 @@ use connect_attached_files_core::shelf::Listing;
 use connect_attached_files_core::table::Table;
 use connect_attached_files_core::tally::Tally;
 use connect_attached_files_core::validate::Refusal;
-use leptos::prelude::*;
+
+use crate::watched::Watched;
 
 /// One row as it is shown and told to the host.
 #[derive(Clone, Debug, PartialEq)]
@@ -108,11 +109,11 @@ impl ItemView {
     }
 }
 
-/// A row: its number and the signal of its state. Counted, so a late read finds it alive.
+/// A row: its number and its state.
 #[derive(Clone)]
 pub(crate) struct RowHandle {
     pub(crate) id: ItemId,
-    pub(crate) view: ArcRwSignal<ItemView>,
+    pub(crate) view: Watched<ItemView>,
 }
 
 /// What the panel shows beside the rows.
@@ -130,28 +131,28 @@ pub(crate) struct PanelView {
     pub(crate) tally: Tally,
 }
 
-/// The signals everything shown hangs on.
-#[derive(Clone, Copy)]
+/// What everything shown hangs on.
+#[derive(Clone)]
 pub(crate) struct Shown {
     /// Rows in the order to show.
-    pub(crate) rows: RwSignal<Vec<RowHandle>>,
+    pub(crate) rows: Watched<Vec<RowHandle>>,
     /// The rest.
-    pub(crate) panel: RwSignal<PanelView>,
+    pub(crate) panel: Watched<PanelView>,
 }
 
 /// The projection.
 pub(crate) struct Model {
     pub(crate) shown: Shown,
-    by_id: Table<ItemId, ArcRwSignal<ItemView>>,
+    by_id: Table<ItemId, Watched<ItemView>>,
     /// Rows that went away in the last update, for the host who is told about it.
     gone: Vec<ItemView>,
 }
 
 impl Model {
-    /// An empty model, owned by the reactive owner at hand.
+    /// An empty model.
     pub(crate) fn new() -> Self {
-        let shown =
-            Shown { rows: RwSignal::new(Vec::new()), panel: RwSignal::new(PanelView::default()) };
+        let (rows, panel) = (Watched::new(Vec::new()), Watched::new(PanelView::default()));
+        let shown = Shown { rows, panel };
         Self { shown, by_id: Table::default(), gone: Vec::new() }
     }
 
@@ -163,16 +164,16 @@ impl Model {
             let view = session.item(id).map(|item| ItemView::of(session, item));
             match (view, self.by_id.get(&id)) {
                 (Some(view), Some(row)) => {
-                    if *row.read_untracked() != view {
+                    if row.peek(|before| *before != view) {
                         row.set(view);
                     }
                 }
                 (Some(view), None) => {
-                    self.by_id.insert(id, ArcRwSignal::new(view));
+                    self.by_id.insert(id, Watched::new(view));
                     reordered = true;
                 }
                 (None, Some(row)) => {
-                    let last = ItemView { phase: PhaseName::Deleted, ..row.get_untracked() };
+                    let last = ItemView { phase: PhaseName::Deleted, ..row.peek(Clone::clone) };
                     self.gone.push(last);
                     self.by_id.remove(&id);
                     reordered = true;
@@ -191,7 +192,7 @@ impl Model {
             is_offline: !session.is_online(),
             tally: session.tally(),
         };
-        if self.shown.panel.try_get_untracked().is_some_and(|before| before != panel) {
+        if self.shown.panel.peek(|before| *before != panel) {
             self.shown.panel.set(panel);
         }
     }
@@ -204,14 +205,14 @@ impl Model {
     /// One row as it stands, or as it stood when it went away just now.
     pub(crate) fn item(&self, id: ItemId) -> Option<ItemView> {
         match self.by_id.get(&id) {
-            Some(row) => Some(row.get_untracked()),
+            Some(row) => Some(row.peek(Clone::clone)),
             None => self.gone.iter().find(|row| row.id == id).cloned(),
         }
     }
 
     /// All rows as they stand, in the order shown.
     pub(crate) fn items(&self) -> Vec<ItemView> {
-        let rows = self.shown.rows.try_get_untracked().unwrap_or_default();
-        rows.iter().map(|row| row.view.get_untracked()).collect()
+        let state = |row: &RowHandle| row.view.peek(Clone::clone);
+        self.shown.rows.peek(|rows| rows.iter().map(state).collect())
     }
 }

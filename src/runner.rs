@@ -77,7 +77,7 @@ struct Inner {
 }
 
 impl Runner {
-    /// A widget for `config`. Signals are owned by the reactive owner at hand.
+    /// A widget for `config`.
     pub(crate) fn new(
         config: &Config,
         headers: HeaderSource,
@@ -185,7 +185,7 @@ impl Runner {
     }
 
     pub(crate) fn shown(&self) -> Shown {
-        self.0.model.borrow().shown
+        self.0.model.borrow().shown.clone()
     }
 
     pub(crate) fn item(&self, id: ItemId) -> Option<ItemView> {

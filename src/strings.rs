@@ -24,12 +24,12 @@ impl Strings {
 
 /// The words as the views use them; cheap to copy.
 #[derive(Clone, Copy)]
-pub(crate) struct Words(StoredValue<Strings>);
+pub(crate) struct Words(StoredValue<Strings, LocalStorage>);
 
 impl Words {
     /// Words owned by the reactive owner at hand.
     pub(crate) fn new(strings: Strings) -> Self {
-        Self(StoredValue::new(strings))
+        Self(StoredValue::new_local(strings))
     }
 
     /// A text as it is.

@@ -1,7 +1,6 @@
 //! What an administrator must do when the bucket never answers: the CORS rule, with this page's origin.
 
 use connect_attached_files_core::text::Text;
-use leptos::prelude::*;
 
 use super::bind::Part;
 use super::context::Context;
@@ -29,7 +28,7 @@ pub(super) fn bucket(context: Context, panel: &Part) {
     let copy = banner.find(".caf-button");
     copy.say(&words.get(Text::CopyRule));
     copy.on("click", move |_| context.copy(rule()));
-    banner.hidden_while(move || !context.shown.panel.with(|panel| panel.tally.bucket_is_silent));
+    banner.hidden_while(move || !context.shown.with(|panel| panel.tally.bucket_is_silent));
 }
 
 /// The rule Amazon Connect asks for ("Enable attachments", administrator guide), as S3's console takes

@@ -3,7 +3,6 @@
 use connect_attached_files_core::event::Event;
 use connect_attached_files_core::tally::Tally;
 use connect_attached_files_core::text::Text;
-use leptos::prelude::*;
 
 use super::bind::Part;
 use super::context::Context;
@@ -25,7 +24,7 @@ pub(super) const BULK: Tag = tag(
 /// Brings it to life.
 pub(super) fn bulk(context: Context, panel: &Part) {
     let words = context.words;
-    let tally = move || context.shown.panel.with(|panel| panel.tally);
+    let tally = move || context.shown.with(|panel| panel.tally);
 
     let pause = panel.find(".caf-pause-all");
     pause.saying(move || {

@@ -4,7 +4,6 @@
 
 use connect_attached_files_core::event::Event;
 use connect_attached_files_core::text::Text;
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
@@ -35,13 +34,13 @@ pub(super) const CONFIRM: Tag = tag(
 
 /// Brings it to life: it shows itself when a row is asked about.
 pub(super) fn confirm(context: Context, panel: &Part) {
-    let Context { words, shown, asked, ids, .. } = context;
+    let Context { words, rows, asked, ids, .. } = context;
     let part = panel.find(".caf-confirm");
     part.attribute("aria-labelledby", &ids.of("question"));
     let question = part.find(".caf-question");
     question.attribute("id", &ids.of("question"));
     question.saying(move || {
-        let name = asked.get().and_then(|id| context.item(id)).map(|item| item.name);
+        let name = asked.with(|asked| *asked).and_then(|id| context.item(id)).map(|item| item.name);
         words.fill(Text::ConfirmDelete, &[("name", &name.unwrap_or_default())])
     });
     let keep = part.find(".caf-keep");
@@ -50,8 +49,8 @@ pub(super) fn confirm(context: Context, panel: &Part) {
     let delete = part.find(".caf-button-danger");
     delete.say(&words.get(Text::Delete));
     delete.on("click", move |_| {
-        if let Some(id) = asked.get_untracked() {
-            let near = neighbours(shown, id);
+        if let Some(id) = asked.peek(|asked| *asked) {
+            let near = neighbours(rows, id);
             asked.set(None);
             context.dispatch(Event::Delete(id));
             keep_near(context, id, near);
@@ -59,7 +58,7 @@ pub(super) fn confirm(context: Context, panel: &Part) {
     });
     part.on("close", move |_| asked.set(None));
     let Some(dialog) = part.element().dyn_ref::<HtmlDialogElement>().cloned() else { return };
-    each_time(Box::new(move || match asked.get() {
+    each_time(Box::new(move || match asked.with(|asked| *asked) {
         // Fails only for a dialog that is open or not in a page.
         Some(_) if !dialog.open() => drop(dialog.show_modal()),
         None if dialog.open() => dialog.close(),

@@ -11,22 +11,24 @@ use super::ids::Ids;
 use super::live::Live;
 use crate::edge::clipboard::copy;
 use crate::edge::files::Picked;
-use crate::model::{ItemView, Shown};
+use crate::model::{ItemView, PanelView, RowHandle, Shown};
 use crate::runner::Runner;
 use crate::strings::Words;
+use crate::watched::{Followed, Watched};
 
 /// One widget's parts; cheap to copy.
 #[derive(Clone, Copy)]
 pub(crate) struct Context {
     pub(super) words: Words,
-    pub(super) shown: Shown,
+    pub(super) rows: Followed<Vec<RowHandle>>,
+    pub(super) shown: Followed<PanelView>,
     pub(super) ids: Ids,
     /// The row that someone is asked about, before it is deleted.
-    pub(super) asked: RwSignal<Option<ItemId>>,
+    pub(super) asked: Followed<Option<ItemId>>,
     /// The row that another file is being chosen for.
-    pub(super) choosing: StoredValue<Option<ItemId>>,
+    choosing: Followed<Option<ItemId>>,
     /// What is spoken.
-    said: RwSignal<String>,
+    said: Followed<String>,
     runner: StoredValue<Runner, LocalStorage>,
     /// The whole widget, from which everything in it is found.
     panel: StoredValue<Part, LocalStorage>,
@@ -36,13 +38,15 @@ impl Context {
     /// The parts of the widget that `runner` runs and `panel` shows, owned by the reactive owner at
     /// hand.
     pub(super) fn new(words: Words, live: &Live, runner: Runner, panel: Part) -> Self {
+        let Shown { rows, panel: shown } = runner.shown();
         Self {
             words,
-            shown: runner.shown(),
+            rows: Followed::new(rows),
+            shown: Followed::new(shown),
             ids: Ids::next(),
-            asked: RwSignal::new(None),
-            choosing: StoredValue::new(None),
-            said: live.said(),
+            asked: Followed::new(Watched::new(None)),
+            choosing: Followed::new(Watched::new(None)),
+            said: Followed::new(live.said()),
             runner: StoredValue::new_local(runner),
             panel: StoredValue::new_local(panel),
         }
@@ -67,7 +71,7 @@ impl Context {
 
     /// Lets someone choose a file in place of a row's.
     pub(super) fn choose_again(self, id: ItemId) {
-        self.choosing.set_value(Some(id));
+        self.choosing.set(Some(id));
         if let Some(panel) = self.panel() {
             panel.find(".caf-again").element().click();
         }
@@ -75,7 +79,7 @@ impl Context {
 
     /// The file is chosen.
     pub(super) fn replace(self, picked: Vec<Picked>) {
-        if let (Some(id), Some(file)) = (self.choosing.get_value(), picked.into_iter().next()) {
+        if let (Some(id), Some(file)) = (self.choosing.peek(|id| *id), picked.into_iter().next()) {
             self.runner.try_with_value(|runner| runner.replace(id, file));
         }
     }
@@ -84,7 +88,7 @@ impl Context {
     pub(super) fn copy(self, text: String) {
         spawn_local(async move {
             let text = if copy(&text).await { Text::LiveCopied } else { Text::LiveNotCopied };
-            self.said.try_set(self.words.get(text));
+            self.said.set(self.words.get(text));
         });
     }
 

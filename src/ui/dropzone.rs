@@ -3,7 +3,6 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{DataTransfer, DragEvent, Event};
 
@@ -53,7 +52,7 @@ fn taken(context: Context, event: &Event) -> Option<DataTransfer> {
     }
     // Even where files cannot be taken: the browser would leave the host's page to show them.
     event.prevent_default();
-    let takes = context.shown.panel.with_untracked(|panel| panel.has_resource);
+    let takes = context.shown.peek(|panel| panel.has_resource);
     data.set_drop_effect(if takes { "copy" } else { "none" });
     takes.then_some(data)
 }

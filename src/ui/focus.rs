@@ -9,7 +9,8 @@ use web_sys::{Document, Element, HtmlElement, Node, ShadowRoot};
 
 use super::bind::each_time;
 use super::context::Context;
-use crate::model::{ItemView, Shown};
+use crate::model::{ItemView, RowHandle};
+use crate::watched::Followed;
 
 /// If nothing in the widget's tree has the focus any more, gives it to the row, or to what stands in
 /// its place: the next row, the one before, the picker.
@@ -29,9 +30,8 @@ pub(super) fn keep_near(context: Context, id: ItemId, neighbours: Vec<ItemId>) {
 }
 
 /// The rows beside a row, the next one first.
-pub(super) fn neighbours(shown: Shown, id: ItemId) -> Vec<ItemId> {
-    let rows: Vec<ItemId> =
-        shown.rows.with_untracked(|rows| rows.iter().map(|row| row.id).collect());
+pub(super) fn neighbours(rows: Followed<Vec<RowHandle>>, id: ItemId) -> Vec<ItemId> {
+    let rows: Vec<ItemId> = rows.peek(|rows| rows.iter().map(|row| row.id).collect());
     let at = rows.iter().position(|&row| row == id).unwrap_or(rows.len());
     let next = rows.get(at + 1).copied();
     let previous = at.checked_sub(1).and_then(|at| rows.get(at)).copied();
@@ -39,15 +39,15 @@ pub(super) fn neighbours(shown: Shown, id: ItemId) -> Vec<ItemId> {
 }
 
 /// Keeps the focus near a row that changes by itself and takes away the button that has it.
-pub(super) fn follow(context: Context, id: ItemId, view: RwSignal<ItemView>) {
-    let before = Cell::new(view.with_untracked(|view| view.phase));
+pub(super) fn follow(context: Context, id: ItemId, view: Followed<ItemView>) {
+    let before = Cell::new(view.peek(|view| view.phase));
     each_time(Box::new(move || {
         let now = view.with(|view| view.phase);
         let inside = format!("[data-row=\"{}\"]:focus-within", id.0);
         if before.replace(now) != now
             && context.panel().is_some_and(|panel| find(panel.element(), &inside).is_some())
         {
-            keep_near(context, id, neighbours(context.shown, id));
+            keep_near(context, id, neighbours(context.rows, id));
         }
     }));
 }

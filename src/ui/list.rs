@@ -17,16 +17,16 @@ use crate::model::RowHandle;
 
 /// Brings the list to life.
 pub(super) fn list(context: Context, panel: &Part) {
-    let Context { words, shown, .. } = context;
+    let Context { words, shown, rows, .. } = context;
     let is_loading = move || {
-        shown.panel.with(|panel| {
+        shown.with(|panel| {
             matches!(panel.listing, Listing::Searching { .. } | Listing::Detailing { .. })
         })
     };
-    let is_empty = move || shown.rows.with(Vec::is_empty);
+    let is_empty = move || rows.with(Vec::is_empty);
     let text = move || match (is_loading(), is_empty()) {
         (true, _) => words.get(Text::ListLoading),
-        (false, true) if shown.panel.with(|panel| panel.has_resource) => words.get(Text::ListEmpty),
+        (false, true) if shown.with(|panel| panel.has_resource) => words.get(Text::ListEmpty),
         _ => String::new(),
     };
     let note = panel.find(".caf-note");
@@ -52,15 +52,12 @@ fn keep_rows(context: Context, list: Part) {
     let owner = Owner::current().unwrap_or_default();
     let drawn: RefCell<Table<ItemId, Drawn>> = RefCell::default();
     each_time(Box::new(move || {
-        let rows = context.shown.rows.get();
+        let rows = context.rows.with(Clone::clone);
         let mut drawn = drawn.borrow_mut();
         // From the end, where the lowest numbers are: a table is filled fastest in its own order.
         let wanted: Table<ItemId, ()> = rows.iter().rev().map(|row| (row.id, ())).collect();
-        let gone: Vec<ItemId> = drawn
-            .iter()
-            .map(|(&id, _)| id)
-            .filter(|id| wanted.get(id).is_none())
-            .collect();
+        let gone: Vec<ItemId> =
+            drawn.iter().map(|(&id, _)| id).filter(|id| wanted.get(id).is_none()).collect();
         for id in gone {
             if let Some(Drawn { part, owner }) = drawn.remove(&id) {
                 owner.cleanup();

@@ -6,13 +6,13 @@ use std::rc::Rc;
 use connect_attached_files_core::event::HostEvent;
 use connect_attached_files_core::phase::PhaseName;
 use connect_attached_files_core::text::Text;
-use leptos::prelude::*;
 
 use super::bind::Part;
 use crate::edge::timer::Timeout;
 use crate::model::ItemView;
 use crate::runner::WidgetEvent;
 use crate::strings::Words;
+use crate::watched::Watched;
 
 /// Sentences that come within this time are told together, in milliseconds.
 const GATHER_MS: u64 = 750;
@@ -23,7 +23,7 @@ const NAMED_AT_MOST: usize = 3;
 #[derive(Clone)]
 pub(crate) struct Live {
     words: Words,
-    text: RwSignal<String>,
+    text: Watched<String>,
     gathered: Rc<RefCell<Gathered>>,
 }
 
@@ -35,7 +35,7 @@ struct Gathered {
 
 impl Live {
     pub(crate) fn new(words: Words) -> Self {
-        Self { words, text: RwSignal::new(String::new()), gathered: Rc::default() }
+        Self { words, text: Watched::new(String::new()), gathered: Rc::default() }
     }
 
     /// Takes note of an event worth telling.
@@ -68,21 +68,21 @@ impl Live {
     }
 
     /// What is spoken, for a word at once.
-    pub(super) fn said(&self) -> RwSignal<String> {
-        self.text
+    pub(super) fn said(&self) -> Watched<String> {
+        self.text.clone()
     }
 
     fn say(&self) {
         let Gathered { events, timer } = std::mem::take(&mut *self.gathered.borrow_mut());
         drop(timer);
-        self.text.try_set(sentence(self.words, &events));
+        self.text.set(sentence(self.words, &events));
     }
 
     /// Brings the region to life. It is there, empty, from the first drawing on: a region that comes
     /// with its text is often not read.
     pub(super) fn speak(&self, panel: &Part) {
-        let said = self.text;
-        panel.find(".caf-live").saying(move || said.get());
+        let said = self.said();
+        panel.find(".caf-live").saying(move || said.with(Clone::clone));
     }
 }
 

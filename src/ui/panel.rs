@@ -4,7 +4,6 @@ use connect_attached_files_core::event::Event;
 use connect_attached_files_core::limits::{Limits, LimitsSource};
 use connect_attached_files_core::shelf::Listing;
 use connect_attached_files_core::text::Text;
-use leptos::prelude::*;
 
 use super::bind::Part;
 use super::bucket::{BUCKET, bucket};
@@ -74,7 +73,7 @@ pub(crate) fn panel(words: Words, live: &Live, runner: Runner) -> Option<Part> {
     let limits = panel.find(".caf-limits");
     limits.attribute("id", &ids.of("limits"));
     limits.saying(move || {
-        shown.panel.with(|panel| match panel.has_resource {
+        shown.with(|panel| match panel.has_resource {
             true => limits_text(words, &panel.limits),
             false => words.get(Text::NoResource),
         })
@@ -82,14 +81,14 @@ pub(crate) fn panel(words: Words, live: &Live, runner: Runner) -> Option<Part> {
     let defaults = panel.find(".caf-defaults");
     defaults.say(&words.get(Text::LimitsDefaults));
     defaults.hidden_while(move || {
-        !shown.panel.with(|p| p.has_resource && p.limits.source == LimitsSource::Defaults)
+        !shown.with(|p| p.has_resource && p.limits.source == LimitsSource::Defaults)
     });
     let offline = panel.find(".caf-offline");
     offline.say(&words.get(Text::Offline));
-    offline.hidden_while(move || !shown.panel.with(|panel| panel.is_offline));
+    offline.hidden_while(move || !shown.with(|panel| panel.is_offline));
 
     let reason = move || {
-        shown.panel.with(|panel| match &panel.listing {
+        shown.with(|panel| match &panel.listing {
             Listing::Failed(failure) => {
                 words.fill(Text::ListFailed, &[("reason", &words.failure(failure))])
             }

@@ -2,7 +2,6 @@
 
 use connect_attached_files_core::limits::Limits;
 use connect_attached_files_core::text::Text;
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
@@ -32,14 +31,14 @@ pub(super) fn picker(context: Context, panel: &Part) {
     chosen(context, &part, Context::pick);
     let Some(input) = part.element().dyn_ref::<HtmlInputElement>().cloned() else { return };
     super::bind::each_time(Box::new(move || {
-        input.set_disabled(!shown.panel.with(|panel| panel.has_resource));
+        input.set_disabled(!shown.with(|panel| panel.has_resource));
     }));
 }
 
 /// Hands over what is chosen in an input.
 fn chosen(context: Context, part: &Part, take: fn(Context, Vec<Picked>)) {
     let shown = context.shown;
-    part.setting("accept", move || shown.panel.with(|panel| accept(&panel.limits)));
+    part.setting("accept", move || shown.with(|panel| accept(&panel.limits)));
     let Some(input) = part.element().dyn_ref::<HtmlInputElement>().cloned() else { return };
     part.on("change", move |_| {
         let files = input.files().map(|files| Picked::list(&files)).unwrap_or_default();

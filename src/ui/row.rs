@@ -7,7 +7,6 @@ use connect_attached_files_core::phase::{Patience, PhaseName};
 use connect_attached_files_core::pick::extension;
 use connect_attached_files_core::progress::Progress;
 use connect_attached_files_core::text::Text;
-use leptos::prelude::*;
 
 use super::bind::Part;
 use super::context::Context;
@@ -17,6 +16,7 @@ use super::markup::{Tag, tag};
 use super::status::{detail_text, may_retry, needs_file, phase_text, progress_text, tone};
 use crate::edge::intl::when;
 use crate::model::{ItemView, RowHandle};
+use crate::watched::Followed;
 
 /// What can be done with a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,9 +157,9 @@ thread_local! {
 pub(super) fn row(context: Context, row: &RowHandle) -> Option<Part> {
     let words = context.words;
     let id = row.id;
-    let view: RwSignal<ItemView> = row.view.clone().into();
+    let view = Followed::new(row.view.clone());
     let part = PROTOTYPE.with(|prototype| prototype.as_ref().and_then(Part::copy))?;
-    let (name, size) = view.with_untracked(|view| (view.name.clone(), view.size));
+    let (name, size) = view.peek(|view| (view.name.clone(), view.size));
     part.attribute("data-row", &id.0.to_string());
     // First, so that it still sees the focus on a button that the ties below are about to hide.
     follow(context, id, view);
@@ -207,10 +207,10 @@ fn button(
     context: Context,
     part: &Part,
     id: ItemId,
-    view: RwSignal<ItemView>,
+    view: Followed<ItemView>,
     choose: fn(&ItemView) -> Option<Action>,
 ) {
-    let Context { words, shown, asked, .. } = context;
+    let Context { words, rows, asked, .. } = context;
     let label =
         move || view.with(choose).map_or_else(String::new, |action| words.get(action.text()));
     part.saying(label);
@@ -220,19 +220,19 @@ fn button(
     });
     part.hidden_while(move || view.with(choose).is_none());
     part.on("click", move |_| {
-        let event = match view.with_untracked(choose) {
+        let event = match view.peek(choose) {
             Some(Action::Download) => Event::Download(id),
             Some(Action::Cancel) => Event::Cancel(id),
             Some(Action::Retry | Action::CheckAgain | Action::CheckStatus) => Event::Retry(id),
             Some(Action::Pause) => Event::Pause(id),
             Some(Action::Resume) => Event::Resume(id),
             Some(Action::ChooseAgain) => return context.choose_again(id),
-            Some(Action::CopyDetails) => return context.copy(view.with_untracked(details)),
+            Some(Action::CopyDetails) => return context.copy(view.peek(details)),
             Some(Action::Remove) => Event::Remove(id),
             Some(Action::Delete) => return asked.set(Some(id)),
             None => return,
         };
-        let near = neighbours(shown, id);
+        let near = neighbours(rows, id);
         context.dispatch(event);
         keep_near(context, id, near);
     });
