@@ -129,8 +129,9 @@ async function wave(files: Cargo[], { widget, control, context, chance, user }: 
   expect((await mine()).map((item) => item.name).sort(), 'no row is lost or doubled').toEqual([...names].sort());
 }
 
+/** Whether the widget has done what it can. */
 function atRest(item: Item): boolean {
-  return ['approved', 'error', 'canceled'].includes(item.phase);
+  return ['scanning', 'approved', 'error', 'canceled'].includes(item.phase);
 }
 
 /** Turns to a case that holds nothing: the rows of the one before go. */

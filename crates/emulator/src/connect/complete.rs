@@ -13,8 +13,16 @@ pub(crate) async fn complete(call: &Call<'_>, instance: &str, id: &str) -> Reply
     if record.stage != Stage::Pending {
         return again(call);
     }
-    let verdict = match call.world.bucket.size(&record.staging_key).await {
-        Some(size) if size == record.size => accept(call, &record).await?,
+    let bucket = &call.world.bucket;
+    // A link cut between the move and the note of it leaves the object where it belongs.
+    let was_moved = bucket.size(&record.final_key).await.is_some();
+    let verdict = match bucket.size(&record.staging_key).await {
+        _ if was_moved => judge(call, &record).await?,
+        Some(size) if size == record.size => {
+            let moved = bucket.rename(&record.staging_key, &record.final_key).await;
+            moved.map_err(|_| Refusal::internal())?;
+            judge(call, &record).await?
+        }
         Some(_) => unfit(
             call.settings.complete_with_other_size,
             Refusal::invalid_file(
@@ -39,11 +47,8 @@ pub(crate) async fn complete(call: &Call<'_>, instance: &str, id: &str) -> Reply
     Ok(None)
 }
 
-async fn accept(call: &Call<'_>, record: &Record) -> Result<Verdict, Refusal> {
-    let bucket = &call.world.bucket;
-    let moved = bucket.rename(&record.staging_key, &record.final_key).await;
-    moved.map_err(|_| Refusal::internal())?;
-    let eicar = bucket.contains(&record.final_key, life::EICAR).await;
+async fn judge(call: &Call<'_>, record: &Record) -> Result<Verdict, Refusal> {
+    let eicar = call.world.bucket.contains(&record.final_key, life::EICAR).await;
     let eicar = eicar.map_err(|_| Refusal::internal())?;
     Ok(life::verdict(call.settings, &record.name, eicar))
 }
