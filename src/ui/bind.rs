@@ -56,12 +56,13 @@ impl Part {
         keep(Box::new(read), Box::new(move |text| part.attribute(name, text)));
     }
 
-    /// Keeps its inline size at as many per cent as `read` says. Set through the object model, which
+    /// Keeps it scaled along the line to as many per cent as `read` says. Set through the object model, which
     /// a strict `style-src` allows.
     pub(super) fn filling(&self, read: impl Fn() -> String + 'static) {
         let style = self.0.style();
-        let write =
-            move |percent: &str| drop(style.set_property("inline-size", &format!("{percent}%")));
+        let write = move |percent: &str| {
+            drop(style.set_property("transform", &format!("scaleX(calc({percent}/100))")))
+        };
         keep(Box::new(read), Box::new(write));
     }
 

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, Node, ShadowRoot};
 
-use super::bind::each_time;
+use super::bind::{Part, each_time};
 use super::context::Context;
 use crate::model::{ItemView, RowHandle};
 use crate::watched::Followed;
@@ -39,14 +39,12 @@ pub(super) fn neighbours(rows: Followed<Vec<RowHandle>>, id: ItemId) -> Vec<Item
 }
 
 /// Keeps the focus near a row that changes by itself and takes away the button that has it.
-pub(super) fn follow(context: Context, id: ItemId, view: Followed<ItemView>) {
+pub(super) fn follow(context: Context, row: &Part, id: ItemId, view: Followed<ItemView>) {
+    let row = row.element().clone();
     let before = Cell::new(view.peek(|view| view.phase));
     each_time(Box::new(move || {
         let now = view.with(|view| view.phase);
-        let inside = format!("[data-row=\"{}\"]:focus-within", id.0);
-        if before.replace(now) != now
-            && context.panel().is_some_and(|panel| find(panel.element(), &inside).is_some())
-        {
+        if before.replace(now) != now && row.matches(":focus-within").unwrap_or(false) {
             keep_near(context, id, neighbours(context.rows, id));
         }
     }));

@@ -162,7 +162,7 @@ pub(super) fn row(context: Context, row: &RowHandle) -> Option<Part> {
     let (name, size) = view.peek(|view| (view.name.clone(), view.size));
     part.attribute("data-row", &id.0.to_string());
     // First, so that it still sees the focus on a button that the ties below are about to hide.
-    follow(context, id, view);
+    follow(context, &part, id, view);
     part.setting("data-phase", move || view.with(|view| view.phase.as_str().to_owned()));
     part.find(".caf-type").say(&badge(&name));
     show_name(&part.find(".caf-name"), &name);

@@ -24,7 +24,7 @@ const GIVE_UP_AFTER_MS: u64 = 30_000;
 const ANSWER_LOST_AFTER_MS: u64 = 120_000;
 /// Pause before using a URL again that is not valid yet.
 const NOT_YET_VALID_PAUSE_MS: u64 = 2_000;
-/// Progress is told to the host this often at most: four times a second.
+/// Progress is drawn and told to the host this often at most: four times a second.
 const TELL_PROGRESS_EVERY_MS: u64 = 250;
 
 impl Session {
@@ -61,7 +61,8 @@ impl Session {
             return;
         }
         uploading.moved_at = now;
-        uploading.stalled = false;
+        let was_stalled = std::mem::take(&mut uploading.stalled);
+        let is_all_sent = uploading.progress.is_all_sent();
         // Further than any attempt before, or a file that always fails at its end is sent for ever.
         if uploading.progress.sent() >= item.furthest + REAL_PROGRESS_BYTES {
             item.furthest = uploading.progress.sent();
@@ -74,7 +75,10 @@ impl Session {
             item.told_at = Some(now);
             self.tell(HostEvent::UploadProgress, id);
         }
-        self.touch(id);
+        // Nobody reads faster, and drawing each report of each transfer keeps the page busy.
+        if tell || was_stalled || is_all_sent {
+            self.touch(id);
+        }
     }
 
     pub(crate) fn put_ended(&mut self, ticket: Ticket, end: &PutEnd, now: Now) {
