@@ -131,6 +131,27 @@ pub(crate) struct PanelView {
     pub(crate) tally: Tally,
 }
 
+impl PanelView {
+    fn of(session: &Session) -> Self {
+        Self {
+            limits: session.limits().clone(),
+            listing: session.shelf().listing.clone(),
+            has_resource: session.resource().is_some(),
+            is_offline: !session.is_online(),
+            tally: session.tally(),
+        }
+    }
+
+    /// Whether it is up to date. Asked after each event, so nothing is copied for it.
+    fn shows(&self, session: &Session) -> bool {
+        self.tally == session.tally()
+            && self.is_offline != session.is_online()
+            && self.has_resource == session.resource().is_some()
+            && self.limits == *session.limits()
+            && self.listing == session.shelf().listing
+    }
+}
+
 /// What everything shown hangs on.
 #[derive(Clone)]
 pub(crate) struct Shown {
@@ -185,15 +206,8 @@ impl Model {
             let row = |id| Some(RowHandle { id, view: self.by_id.get(&id)?.clone() });
             self.shown.rows.set(session.rows().into_iter().filter_map(row).collect());
         }
-        let panel = PanelView {
-            limits: session.limits().clone(),
-            listing: session.shelf().listing.clone(),
-            has_resource: session.resource().is_some(),
-            is_offline: !session.is_online(),
-            tally: session.tally(),
-        };
-        if self.shown.panel.peek(|before| *before != panel) {
-            self.shown.panel.set(panel);
+        if self.shown.panel.peek(|panel| !panel.shows(session)) {
+            self.shown.panel.set(PanelView::of(session));
         }
     }
 

@@ -199,7 +199,10 @@ impl Runner {
         if self.0.is_dispatching.replace(true) {
             return;
         }
+        let mut may_wake_sooner = false;
         while let Some(event) = self.next_event() {
+            // Progress only puts off what the timer waits for; it then wakes for nothing, once.
+            may_wake_sooner |= !matches!(event, Event::PutProgress { .. });
             let effects = {
                 let mut session = self.0.session.borrow_mut();
                 let effects = session.handle(event, env::now());
@@ -221,7 +224,9 @@ impl Runner {
             }
         }
         self.0.is_dispatching.set(false);
-        self.set_timer();
+        if may_wake_sooner {
+            self.set_timer();
+        }
     }
 
     /// Ends every request, timer and listener. Nothing happens afterwards.
