@@ -38,7 +38,7 @@ test('an upload cut off by a reload waits to be chosen again, and is sent then',
   const widget = await open();
   await leaveDuringPut(widget, control, page);
   await widget.ready();
-  await expect(widget.row('left.txt')).toContainText('The page was closed before this file was sent.');
+  await expect(widget.row('left.txt')).toContainText('The upload was cut off before this file was sent.');
   const old = (await widget.item('left.txt'))?.fileId;
   expect(old).toBeTruthy();
   await control.clearFaults();
@@ -126,7 +126,7 @@ test('a tab that lives keeps its uploads; when it goes, another one shows them',
   await other.ready();
   await expect(other.rows).toHaveCount(0);
   await page.close({ runBeforeUnload: false });
-  await expect(other.row('left.txt')).toContainText('The page was closed before this file was sent.');
+  await expect(other.row('left.txt')).toContainText('The upload was cut off before this file was sent.');
 });
 
 test('what was left behind on another case is shown there, not here', async ({
@@ -145,7 +145,7 @@ test('what was left behind on another case is shown there, not here', async ({
   const here = await open();
   await expect(here.rows).toHaveCount(0);
   await here.host.evaluate((host, arn) => host.setAttribute('resource', arn), place.secondCaseArn);
-  await expect(here.row('left.txt')).toContainText('The page was closed before this file was sent.');
+  await expect(here.row('left.txt')).toContainText('The upload was cut off before this file was sent.');
 });
 
 test('the page asks before it is left, but only while something is on its way', async ({ open, control, page }) => {

@@ -109,7 +109,7 @@ codes! {
     NetworkLost = "network_lost",
     /// The file on disk changed, moved or cannot be read any more.
     FileUnreadable = "file_unreadable",
-    /// The page went away before the file was sent; only its name and size are known here.
+    /// The page or the widget went away before the file was sent; only its name and size are known here.
     Interrupted = "interrupted",
     /// An interrupted upload of which Connect has no bytes.
     NotReceived = "not_received",

@@ -135,7 +135,7 @@ texts! {
     FailBucket "fail-bucket" "The storage never answered. A firewall, or the bucket's CORS rule for this page, may stand in the way. Tell your administrator.";
     FailNetwork "fail-network" "The connection broke. Try again.";
     FailFileUnreadable "fail-file-unreadable" "The file was changed, moved or deleted on your computer. Choose it again.";
-    FailInterrupted "fail-interrupted" "The page was closed before this file was sent. Choose it again to finish, or remove it from the list.";
+    FailInterrupted "fail-interrupted" "The upload was cut off before this file was sent. Choose it again to finish, or remove it from the list.";
     FailNotReceived "fail-not-received" "Amazon Connect has not received this file. Choose it again to finish, or remove it from the list.";
     FailUploadExpired "fail-upload-expired" "The upload was never finished. Try again, or choose the file again.";
     FailNotApproved "fail-not-approved" "The file is not released for download.";
