@@ -305,7 +305,7 @@ export class ConnectAttachedFilesElement extends HTMLElement {
   resume(id?: number): void;
   /** Stops an upload, or all. */
   cancel(id?: number): void;
-  /** Tries a failed or canceled upload again, or all. */
+  /** Tries a failed or canceled upload again, or all; of an `interrupted` one it asks Connect for the status. */
   retry(id?: number): void;
   /** Takes an ended row off the list; at Connect nothing is deleted. */
   remove(id: number): void;
