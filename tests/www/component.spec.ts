@@ -78,6 +78,8 @@ test('put away in the middle of its work it leaves nothing on the page and nothi
     await expect(component.panel).toHaveCount(0);
     await expect.poll(() => page.evaluate(() => window.running())).toEqual({ timers: 0, requests: 0 });
     const reading = await gauge.read();
+    // What was cut off would be offered again, and each round would begin with more rows.
+    await page.evaluate(() => localStorage.clear());
     await page.getByRole('button', { name: 'Bring back' }).click();
     await expect(component.panel.getByText('No files yet')).toBeVisible();
     return reading;
@@ -94,6 +96,17 @@ test('put away in the middle of its work it leaves nothing on the page and nothi
   expect(await page.evaluate(() => document.adoptedStyleSheets.length), 'one sheet').toBe(1);
   await control.clearFaults();
   await component.attach('after.txt');
+});
+
+test('what was cut off by putting it away is offered again', async ({ component, control, page, expected }) => {
+  expected.push(REFUSED_REQUEST, BLOCKED_BY_CORS);
+  await control.fault('PutObject', { kind: 'delay', ms: LONG });
+  await component.pick({ name: 'cut.txt', content: 'x' });
+  await component.reaches('cut.txt', 'uploading');
+  await page.getByRole('button', { name: 'Put away' }).click();
+  await expect(component.panel).toHaveCount(0);
+  await page.getByRole('button', { name: 'Bring back' }).click();
+  await expect(component.row('cut.txt')).toContainText('The upload was cut off before this file was sent.');
 });
 
 /** Runs in the page: Playwright's own picking holds on to the nodes it has touched, and these are counted. */
