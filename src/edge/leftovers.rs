@@ -88,10 +88,9 @@ impl Keeper {
         report: impl Fn(Vec<Leftover>) -> bool + Clone + 'static,
     ) {
         let mut asked: Vec<String> = Vec::new();
-        for (key, leftover) in self.records() {
+        for (key, _) in records(&self.storage, resource) {
             let Some((name, _)) = key.rsplit_once(':') else { continue };
-            let is_new = name != self.name && !asked.iter().any(|asked| asked == name);
-            if !is_new || leftover.resource != *resource {
+            if name == self.name || asked.iter().any(|asked| asked == name) {
                 continue;
             }
             asked.push(name.to_owned());
@@ -99,8 +98,8 @@ impl Keeper {
                 (self.storage.clone(), resource.clone(), report.clone());
             let owner = format!("{name}:");
             let granted = Closure::once_into_js(move || {
-                let mut found = records(&storage);
-                found.retain(|(key, left)| key.starts_with(&owner) && left.resource == resource);
+                let mut found = records(&storage, &resource);
+                found.retain(|(key, _)| key.starts_with(&owner));
                 if report(found.iter().map(|(_, leftover)| leftover.clone()).collect()) {
                     for (key, _) in found {
                         let _ = storage.remove_item(&key);
@@ -110,10 +109,6 @@ impl Keeper {
             let _ = self.locks.request(name, granted.unchecked_ref());
         }
     }
-
-    fn records(&self) -> Vec<(String, Leftover)> {
-        records(&self.storage)
-    }
 }
 
 impl Drop for Keeper {
@@ -122,8 +117,9 @@ impl Drop for Keeper {
     }
 }
 
-/// Every record there is, by its key. What cannot be read or is too old goes.
-fn records(storage: &Storage) -> Vec<(String, Leftover)> {
+/// The records of one resource, by their keys; those of others are not held together in memory. What
+/// cannot be read or is too old goes.
+fn records(storage: &Storage, resource: &Resource) -> Vec<(String, Leftover)> {
     let count = storage.length().unwrap_or(0);
     let keys: Vec<String> = (0..count)
         .filter_map(|at| storage.key(at).ok()?)
@@ -132,7 +128,8 @@ fn records(storage: &Storage) -> Vec<(String, Leftover)> {
     let mut records = Vec::new();
     for key in keys {
         match storage.get_item(&key).ok().flatten().as_deref().and_then(read) {
-            Some(leftover) => records.push((key, leftover)),
+            Some(leftover) if leftover.resource == *resource => records.push((key, leftover)),
+            Some(_) => {}
             None => drop(storage.remove_item(&key)),
         }
     }
