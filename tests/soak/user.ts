@@ -4,7 +4,8 @@ import type { Chance } from '../support/random.ts';
 
 type Verb = 'pause' | 'resume' | 'cancel' | 'retry' | 'remove';
 
-const ON_THE_WAY = ['queued', 'starting', 'uploading', 'completing'];
+// A cancel while Complete is on its way deletes the file, since it may take effect all the same.
+const ON_THE_WAY = ['queued', 'starting', 'uploading'];
 
 export class User {
   readonly did: Record<string, number> = {};
