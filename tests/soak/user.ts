@@ -4,8 +4,7 @@ import type { Chance } from '../support/random.ts';
 
 type Verb = 'pause' | 'resume' | 'cancel' | 'retry' | 'remove';
 
-// A cancel while Complete is on its way deletes the file, since it may take effect all the same.
-const ON_THE_WAY = ['queued', 'starting', 'uploading'];
+const ON_THE_WAY = ['queued', 'starting', 'uploading', 'completing'];
 
 export class User {
   readonly did: Record<string, number> = {};
