@@ -1,65 +1,103 @@
-//! The words in use: the English table of the core, with what the host replaces.
+//! The words in use: the English table of the core, with what a translation or the host replaces.
+
+use std::rc::Rc;
 
 use connect_attached_files_core::error::Failure;
-use connect_attached_files_core::table::Table;
-use connect_attached_files_core::text::{Text, fill, size};
+use connect_attached_files_core::text::{Text, fill, form};
 use connect_attached_files_core::validate::Refusal;
-use leptos::prelude::*;
 
-/// Texts that replace the English ones, by [`Text::key`].
+use crate::edge::intl::Locale;
+
+/// Texts that replace the English ones, and the language they are in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Strings(Table<String, String>);
+pub struct Strings {
+    /// By their place in [`Text::ALL`].
+    texts: Vec<Option<String>>,
+    locale: String,
+}
 
 impl Strings {
-    /// Replaces texts by their keys; unknown keys are ignored.
+    /// Replaces texts by their keys ([`Text::key`]); unknown keys are ignored.
     #[must_use]
     pub fn new(overrides: impl IntoIterator<Item = (String, String)>) -> Self {
-        Self(overrides.into_iter().collect())
+        let mut texts = vec![None; Text::ALL.len()];
+        for (key, value) in overrides {
+            let at = Text::ALL.iter().position(|text| text.key() == key);
+            if let Some(text) = at.and_then(|at| texts.get_mut(at)) {
+                *text = Some(value);
+            }
+        }
+        Self { texts, locale: String::new() }
     }
 
-    fn get(&self, text: Text) -> Option<String> {
-        self.0.get(&text.key().to_owned()).cloned()
+    /// All texts in the order of [`Text::ALL`]; those missing stay English.
+    #[must_use]
+    pub fn in_order(texts: Vec<Option<String>>) -> Self {
+        Self { texts, locale: String::new() }
+    }
+
+    /// Writes numbers, sizes, dates and plurals as `locale`, a BCP 47 tag, has them; without one as the
+    /// browser does.
+    #[must_use]
+    pub fn locale(self, locale: String) -> Self {
+        Self { locale, ..self }
     }
 }
 
-/// The words as the views use them; cheap to copy.
-#[derive(Clone, Copy)]
-pub(crate) struct Words(StoredValue<Strings, LocalStorage>);
+/// The words as the views use them; cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Words(Rc<(Strings, Locale)>);
 
 impl Words {
-    /// Words owned by the reactive owner at hand.
     pub(crate) fn new(strings: Strings) -> Self {
-        Self(StoredValue::new_local(strings))
+        let locale = Locale::new(&strings.locale);
+        Self(Rc::new((strings, locale)))
+    }
+
+    /// Numbers and dates.
+    pub(crate) fn locale(&self) -> &Locale {
+        &self.0.1
     }
 
     /// A text as it is.
-    pub(crate) fn get(self, text: Text) -> String {
-        let replaced = self.0.try_with_value(|strings| strings.get(text));
-        replaced.flatten().unwrap_or_else(|| text.english().to_owned())
+    pub(crate) fn get(&self, text: Text) -> String {
+        self.text(text).to_owned()
+    }
+
+    fn text(&self, text: Text) -> &str {
+        let replaced = self.0.0.texts.get(text as usize);
+        replaced.and_then(Option::as_deref).unwrap_or_else(|| text.english())
     }
 
     /// A text with its places filled.
-    pub(crate) fn fill(self, text: Text, places: &[(&str, &str)]) -> String {
-        fill(&self.get(text), places)
+    pub(crate) fn fill(&self, text: Text, places: &[(&str, &str)]) -> String {
+        fill(self.text(text), places)
+    }
+
+    /// A text about so many of something, with its `{count}` filled.
+    pub(crate) fn count(&self, text: Text, count: usize) -> String {
+        self.count_with(text, count, &[])
+    }
+
+    /// The same with more places.
+    pub(crate) fn count_with(&self, text: Text, count: usize, places: &[(&str, &str)]) -> String {
+        let (template, count) = (self.text(text), count as u64);
+        let form = form(template, &self.locale().plural(count));
+        fill(&fill(form, places), &[("count", &self.locale().number(count))])
+    }
+
+    /// A text with a name in it.
+    pub(crate) fn named(&self, text: Text, name: &str) -> String {
+        self.fill(text, &[("name", name)])
     }
 
     /// A size in bytes.
-    pub(crate) fn size(self, bytes: u64) -> String {
-        let (count, unit) = size(bytes);
-        self.fill(unit, &[("count", &count)])
-    }
-
-    /// A duration in seconds, in whole minutes from 90 seconds on.
-    pub(crate) fn time(self, seconds: u64) -> String {
-        let (text, count) = match seconds {
-            ..90 => (Text::Seconds, seconds.max(1)),
-            90.. => (Text::Minutes, seconds.div_ceil(60)),
-        };
-        self.fill(text, &[("count", &count.to_string())])
+    pub(crate) fn size(&self, bytes: u64) -> String {
+        self.locale().size(bytes)
     }
 
     /// Why a file is not accepted.
-    pub(crate) fn refusal(self, refusal: &Refusal, file_size: u64) -> String {
+    fn refusal(&self, refusal: &Refusal, file_size: u64) -> String {
         match refusal {
             Refusal::Folder => self.get(Text::RuleFolder),
             Refusal::Empty => self.get(Text::RuleEmpty),
@@ -77,21 +115,24 @@ impl Words {
             Refusal::NameCharacters { found } => {
                 self.fill(Text::RuleNameCharacters, &[("found", &found.join(", "))])
             }
-            Refusal::TooMany { max_files } => {
-                self.fill(Text::RuleTooMany, &[("max", &max_files.to_string())])
-            }
+            Refusal::TooMany { max_files } => self.count(Text::RuleTooMany, *max_files),
         }
     }
 
     /// All reasons why a file is not accepted, as sentences.
-    pub(crate) fn refusals(self, refusals: &[Refusal], file_size: u64) -> String {
-        let sentences: Vec<String> =
-            refusals.iter().map(|refusal| self.refusal(refusal, file_size)).collect();
-        sentences.join(" ")
+    pub(crate) fn refusals(&self, refusals: &[Refusal], file_size: u64) -> String {
+        let mut sentences = String::new();
+        for refusal in refusals {
+            if !sentences.is_empty() {
+                sentences.push(' ');
+            }
+            sentences.push_str(&self.refusal(refusal, file_size));
+        }
+        sentences
     }
 
     /// What a failure means and what to do next.
-    pub(crate) fn failure(self, failure: &Failure) -> String {
+    pub(crate) fn failure(&self, failure: &Failure) -> String {
         self.get(Text::of_code(failure.code))
     }
 }

@@ -22,8 +22,51 @@ pub(crate) fn config(value: &JsValue) -> Config {
         (text("endpoint"), text("instanceId"), text("resource"));
     let mut count = |name| usize::try_from(config.take_number(name)?).ok();
     let (max_files, concurrency) = (count("maxFiles"), count("concurrency"));
+    let max_total_bytes = config.take_number("maxTotalBytes");
+    let mut text = |name| config.take_text(name).unwrap_or_default();
+    let (capture, density, duplicates) = (text("capture"), text("density"), text("duplicates"));
     let checksum_tag = config.take_text("checksumTag");
-    Config { endpoint, instance_id, resource, max_files, concurrency, checksum_tag }
+    let duplicates = match duplicates.as_str() {
+        "skip" => Duplicates::Skip,
+        "rename" => Duplicates::Rename,
+        _ => Duplicates::Allow,
+    };
+    let manual_start = config.take("manualStart") == Json::Bool(true);
+    let mode = match (config.take("disabled"), config.take("readOnly")) {
+        (Json::Bool(true), _) => Mode::Disabled,
+        (_, Json::Bool(true)) => Mode::ReadOnly,
+        _ => Mode::Normal,
+    };
+    let tags = pairs(config.take("tags"));
+    Config {
+        endpoint,
+        instance_id,
+        resource,
+        max_files,
+        concurrency,
+        checksum_tag,
+        max_total_bytes,
+        duplicates,
+        manual_start,
+        mode,
+        capture,
+        density,
+        tags,
+    }
+}
+
+/// A plain object of texts.
+pub(crate) fn texts(value: &JsValue) -> Vec<(String, String)> {
+    pairs(from_js(value))
+}
+
+fn pairs(value: Json) -> Vec<(String, String)> {
+    let Json::Object(members) = value else { return Vec::new() };
+    let text = |(name, value)| match value {
+        Json::Text(text) => Some((name, text)),
+        _ => None,
+    };
+    members.into_iter().filter_map(text).collect()
 }
 
 /// An error as the facade expects it.
@@ -78,6 +121,7 @@ pub(crate) fn limits(limits: &Limits) -> JsValue {
         ("maxBytes", limits.max_bytes.into()),
         ("extensions", limits.extensions.iter().map(String::as_str).collect()),
         ("maxFiles", limits.max_files.map(|most| most as u64).into()),
+        ("maxTotalBytes", limits.max_total_bytes.into()),
         ("source", source.into()),
     ]))
 }
@@ -91,6 +135,8 @@ fn js_item(item: &ItemView) -> Json {
     object(vec![
         ("id", item.id.0.into()),
         ("name", item.name.as_str().into()),
+        ("originalName", item.original_name.as_deref().into()),
+        ("warnings", item.warnings.iter().map(js_warning).collect()),
         ("size", item.size.into()),
         ("phase", item.phase.as_str().into()),
         ("hold", item.hold.as_str().into()),
@@ -119,6 +165,15 @@ fn js_failure(failure: &Failure) -> Json {
         ("serviceCode", failure.service_code.as_deref().into()),
         ("requestId", failure.request_id.as_deref().into()),
     ])
+}
+
+fn js_warning(warning: &Warning) -> Json {
+    let (kind, detail) = match warning {
+        Warning::Duplicate => ("duplicate", None),
+        Warning::DoubleExtension => ("double-extension", None),
+        Warning::Content { found } => ("content", Some(("found", found.as_str().into()))),
+    };
+    object([("kind", kind.into())].into_iter().chain(detail).collect())
 }
 
 fn js_refusal(refusal: &Refusal) -> Json {

@@ -3,41 +3,111 @@
 use connect_attached_files_core::pick::{FileFacts, SourceId};
 use connect_attached_files_core::put::SourceState;
 use connect_attached_files_core::table::Table;
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
+use js_sys::{Array, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DataTransfer, File, FileList};
 
+use crate::extras::{Extra, Extras};
+
 /// Something picked: a file, or what a browser hands over for a folder.
+#[derive(Clone)]
 pub(crate) struct Picked {
     pub(crate) file: File,
     pub(crate) is_folder: bool,
 }
 
+/// How files came in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The file dialog.
+    Picker,
+    /// Dropped.
+    Drop,
+    /// Pasted.
+    Paste,
+    /// Handed in by the host.
+    Api,
+}
+
+impl Source {
+    /// Its name in the public API.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Picker => "picker",
+            Self::Drop => "drop",
+            Self::Paste => "paste",
+            Self::Api => "api",
+        }
+    }
+}
+
 impl Picked {
-    /// A file handed in by the host.
+    /// A file.
     pub(crate) fn file(file: File) -> Self {
         Self { file, is_folder: false }
     }
 
-    /// The files of a picker.
+    /// The files of a picker, without what operating systems leave in folders.
     pub(crate) fn list(files: &FileList) -> Vec<Self> {
-        (0..files.length()).filter_map(|at| files.get(at)).map(Self::file).collect()
+        let files = (0..files.length()).filter_map(|at| files.get(at));
+        files.filter(|file| !is_junk(file)).map(Self::file).collect()
     }
 
-    /// What was dropped. Must be called inside the drop event: afterwards the data is gone.
-    pub(crate) fn dropped(data: &DataTransfer) -> Vec<Self> {
-        let items = data.items();
-        let mut picked = Vec::new();
-        for at in 0..items.length() {
-            let Some(item) = items.get(at).filter(|item| item.kind() == "file") else { continue };
-            let is_folder =
-                item.webkit_get_as_entry().ok().flatten().is_some_and(|entry| entry.is_directory());
-            if let Ok(Some(file)) = item.get_as_file() {
-                picked.push(Self { file, is_folder });
-            }
-        }
-        picked
+    /// The files of a list; those among `folders` too are what a browser hands over for a folder.
+    pub(crate) fn array(files: &Array, folders: &Array) -> Vec<Self> {
+        let files = files.iter().filter_map(|file| file.dyn_into::<File>().ok());
+        files.map(|file| Self { is_folder: folders.includes(&file, 0), file }).collect()
     }
+}
+
+/// Whether a file is one that a system wrote into a folder that someone chose.
+fn is_junk(file: &File) -> bool {
+    let name = file.name();
+    let is_system = matches!(name.as_str(), ".DS_Store" | "Thumbs.db" | "desktop.ini");
+    (is_system || name.starts_with("._"))
+        && Reflect::get(file, &"webkitRelativePath".into()).is_ok_and(|path| path.is_truthy())
+}
+
+/// Hands over what was dropped. Must be called inside the drop event: afterwards the data is gone.
+/// Folders are opened where something can do that; else each stands for itself.
+pub(crate) fn dropped(
+    data: &DataTransfer,
+    extras: &Extras,
+    take: impl FnOnce(Vec<Picked>) + 'static,
+) {
+    let (entries, files, folders) = (Array::new(), Array::new(), Array::new());
+    let items = data.items();
+    let mut needs_unfolding = false;
+    for at in 0..items.length() {
+        let Some(item) = items.get(at).filter(|item| item.kind() == "file") else { continue };
+        let entry = item.webkit_get_as_entry().ok().flatten();
+        let file = item.get_as_file().ok().flatten();
+        let is_folder = entry.as_ref().is_some_and(|entry| entry.is_directory());
+        needs_unfolding |= is_folder || file.is_none();
+        if let Some(file) = &file
+            && is_folder
+        {
+            folders.push(file);
+        }
+        entries.push(&entry.map_or(JsValue::NULL, Into::into));
+        files.push(&file.map_or(JsValue::NULL, Into::into));
+    }
+    if !needs_unfolding || !extras.has(Extra::Unfold) {
+        return take(Picked::array(&files, &folders));
+    }
+    let unfolded = extras.call(Extra::Unfold, &Array::of2(&entries, &files));
+    spawn_local(async move {
+        let list = |found: &JsValue, name: &str| -> Array {
+            let list = Reflect::get(found, &name.into()).ok();
+            list.and_then(|list| list.dyn_into().ok()).unwrap_or_default()
+        };
+        take(match unfolded.await {
+            Some(found) => Picked::array(&list(&found, "files"), &list(&found, "folders")),
+            None => Picked::array(&files, &folders),
+        });
+    });
 }
 
 /// The files in custody.
@@ -48,20 +118,17 @@ pub(crate) struct FileStore {
 }
 
 impl FileStore {
-    /// Takes files into custody and tells what the engine must know of them.
-    pub(crate) fn admit(&mut self, picked: Vec<Picked>) -> Vec<FileFacts> {
-        picked
-            .into_iter()
-            .map(|Picked { file, is_folder }| {
-                self.last += 1;
-                let source = SourceId(self.last);
-                let name = file.name();
-                let name_offenders = offenders(&name);
-                let size = size(&file);
-                self.files.insert(source, file);
-                FileFacts { source, name, size, name_offenders, is_folder }
-            })
-            .collect()
+    /// Takes a file into custody and tells what the engine must know of it.
+    pub(crate) fn admit(&mut self, picked: Picked) -> FileFacts {
+        let Picked { file, is_folder } = picked;
+        self.last += 1;
+        let source = SourceId(self.last);
+        let name = file.name();
+        let name_offenders = offenders(&name);
+        let size = size(&file);
+        self.files.insert(source, file);
+        let (refused, tags) = (None, Vec::new());
+        FileFacts { source, name, size, name_offenders, is_folder, refused, tags }
     }
 
     /// A file in custody.
@@ -88,7 +155,7 @@ pub(crate) fn size(file: &File) -> u64 {
 
 /// The characters of a name that Connect's pattern `^\P{C}*$` refuses. The browser's own Unicode
 /// tables answer, so the widget carries none.
-fn offenders(name: &str) -> String {
+pub(crate) fn offenders(name: &str) -> String {
     let pattern = js_sys::RegExp::new(r"\p{C}", "gu");
     let found = js_sys::JsString::from(name).match_(&pattern);
     found.map_or_else(String::new, |list| {
