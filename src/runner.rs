@@ -307,7 +307,8 @@ impl Runner {
                     report(Event::ChecksumMade { ticket, end });
                 });
             }
-            Effect::Fetch { ticket, url, name, size, checksum } => {
+            Effect::NotHanded(_) => {}
+            Effect::Fetch { ticket, url, name, size, checksum, .. } => {
                 let Some(abort) = AbortOnDrop::new() else { return };
                 let fetch = fetch_and_save(url, name, size, checksum, abort.signal());
                 self.0.running.borrow_mut().insert(ticket, Running::Call(abort));

@@ -71,15 +71,14 @@ impl Words {
                 self.fill(Text::RuleExtension, &[("extension", extension)])
             }
             Refusal::NoExtension => self.get(Text::RuleNoExtension),
-            Refusal::NameTooLong { length } => {
-                self.fill(Text::RuleNameTooLong, &[("length", &length.to_string())])
-            }
-            Refusal::NameCharacters { found } => {
-                self.fill(Text::RuleNameCharacters, &[("found", &found.join(", "))])
-            }
             Refusal::TooMany { max_files } => {
                 self.fill(Text::RuleTooMany, &[("max", &max_files.to_string())])
             }
+            Refusal::TotalSize { max_bytes } => {
+                self.fill(Text::RuleTotalSize, &[("max", &self.size(*max_bytes))])
+            }
+            Refusal::Duplicate => self.get(Text::RuleDuplicate),
+            Refusal::Host { message } => self.fill(Text::RuleHost, &[("message", message)]),
         }
     }
 

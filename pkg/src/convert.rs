@@ -78,6 +78,7 @@ pub(crate) fn limits(limits: &Limits) -> JsValue {
         ("maxBytes", limits.max_bytes.into()),
         ("extensions", limits.extensions.iter().map(String::as_str).collect()),
         ("maxFiles", limits.max_files.map(|most| most as u64).into()),
+        ("maxTotalBytes", limits.max_total_bytes.into()),
         ("source", source.into()),
     ]))
 }
@@ -130,15 +131,12 @@ fn js_refusal(refusal: &Refusal) -> Json {
             ("extension", Some(("extension", extension.as_str().into())))
         }
         Refusal::NoExtension => ("no-extension", None),
-        Refusal::NameTooLong { length } => {
-            ("name-too-long", Some(("length", (*length as u64).into())))
-        }
-        Refusal::NameCharacters { found } => {
-            ("name-characters", Some(("found", found.iter().map(String::as_str).collect())))
-        }
         Refusal::TooMany { max_files } => {
             ("too-many", Some(("maxFiles", (*max_files as u64).into())))
         }
+        Refusal::TotalSize { max_bytes } => ("total-size", Some(("maxBytes", (*max_bytes).into()))),
+        Refusal::Duplicate => ("duplicate", None),
+        Refusal::Host { message } => ("host", Some(("message", message.as_str().into()))),
     };
     object([("rule", rule.into())].into_iter().chain(detail).collect())
 }

@@ -59,7 +59,8 @@ impl FileStore {
                 let name_offenders = offenders(&name);
                 let size = size(&file);
                 self.files.insert(source, file);
-                FileFacts { source, name, size, name_offenders, is_folder }
+                let (refused, tags) = (None, Vec::new());
+                FileFacts { source, name, size, name_offenders, is_folder, refused, tags }
             })
             .collect()
     }

@@ -61,6 +61,7 @@ pub(super) fn phase_text(words: Words, view: &ItemView) -> String {
     let hold = match view.hold {
         Hold::None => None,
         Hold::Paused => Some(Text::HoldPaused),
+        Hold::Manual => Some(Text::HoldManual),
         Hold::Offline => Some(Text::HoldOffline),
         Hold::Throttled => Some(Text::HoldThrottled),
         Hold::Backoff => Some(Text::HoldBackoff),

@@ -173,6 +173,8 @@ impl Driver {
             size,
             name_offenders: String::new(),
             is_folder: false,
+            refused: None,
+            tags: Vec::new(),
         }
     }
 

@@ -166,6 +166,8 @@ impl World<'_> {
                     size: *rng.pick(&[0, 1, 9_000, 300_000, 300_000, 2 << 20, 30 << 20]),
                     name_offenders: String::new(),
                     is_folder: rng.chance(3),
+                    refused: None,
+                    tags: Vec::new(),
                 }
             })
             .collect();
