@@ -1,6 +1,6 @@
 //! The Leptos component.
 
-use connect_attached_files_core::validate::Duplicates;
+use connect_attached_files_core::duplicates::Duplicates;
 use leptos::prelude::*;
 
 use crate::config::{Config, HeaderSource, Mode};
@@ -119,7 +119,8 @@ pub fn AttachedFiles(
         let strings = strings.get();
         // The first ones it was mounted with.
         if spoken.is_some() {
-            mounted.with_value(|mounted| mounted.iter().for_each(|m| m.set_strings(strings.clone())));
+            mounted
+                .with_value(|mounted| mounted.iter().for_each(|m| m.set_strings(strings.clone())));
         }
     });
     view! { <div node_ref=place></div> }

@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use connect_attached_files_core::call::CallError;
+use connect_attached_files_core::duplicates::Duplicates;
 use connect_attached_files_core::resource::{Resource, ResourceError};
 use connect_attached_files_core::session;
-use connect_attached_files_core::validate::Duplicates;
 
 use crate::edge::api::LocalFuture;
 

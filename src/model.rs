@@ -12,7 +12,8 @@ use connect_attached_files_core::session::Session;
 use connect_attached_files_core::shelf::Listing;
 use connect_attached_files_core::table::Table;
 use connect_attached_files_core::tally::Tally;
-use connect_attached_files_core::validate::{Refusal, Warning};
+use connect_attached_files_core::validate::Refusal;
+use connect_attached_files_core::warning::Warning;
 
 use crate::arrange::Arrangement;
 use crate::config::Mode;

@@ -138,7 +138,7 @@ impl Drawing {
     fn end(&mut self) {
         self.owner.cleanup();
         if let Some(context) = self.context.take() {
-            context.panel().element().remove();
+            context.end();
         }
     }
 }

@@ -6,6 +6,7 @@ use std::rc::{Rc, Weak};
 use std::sync::Arc;
 
 use connect_attached_files_core::checksum::ChecksumEnd;
+use connect_attached_files_core::download::FetchEnd;
 use connect_attached_files_core::error::Code;
 use connect_attached_files_core::event::{Effect, Event, HostEvent};
 use connect_attached_files_core::item::ItemId;
@@ -33,7 +34,7 @@ use crate::edge::files::{FileStore, Picked, Source, offenders};
 use crate::edge::json::to_js;
 use crate::edge::leftovers::Keeper;
 use crate::edge::put::PutRequest;
-use crate::edge::save::fetch_and_save;
+use crate::edge::save::{fetch, save};
 use crate::edge::timer::Timeout;
 use crate::extras::Extras;
 use crate::inbox::Inbox;
@@ -233,7 +234,6 @@ impl Runner {
 
     /// The bytes of an approved file, as a promise of a `Blob`. Rejected with an object: `code` says what
     /// went wrong, and `message` says it in words.
-    #[must_use]
     pub fn fetch(&self, id: ItemId) -> Promise {
         let mut promised = None;
         let promise = Promise::new(&mut |resolve, reject| promised = Some((resolve, reject)));
@@ -412,13 +412,23 @@ impl Runner {
                     report(Event::ChecksumMade { ticket, end });
                 });
             }
-            Effect::Fetch { ticket, url, name, size, checksum } => {
+            Effect::NotHanded(_) => {}
+            Effect::Fetch { ticket, url, name, size, checksum, hand } => {
                 let Some(abort) = AbortOnDrop::new() else { return };
-                let fetch = fetch_and_save(url, name, size, checksum, abort.signal());
+                let fetch = fetch(url, size, checksum, abort.signal());
                 self.0.running.borrow_mut().insert(ticket, Running::Call(abort));
-                let ended = self.ended(ticket);
+                let (ended, runner) = (self.ended(ticket), Rc::downgrade(&self.0));
                 spawn_local(async move {
-                    let end = fetch.await;
+                    let end = match (fetch.await, hand) {
+                        (Err(end), _) => end,
+                        (Ok(file), None) => save(&file, &name),
+                        (Ok(file), Some(id)) => {
+                            if let Some(inner) = runner.upgrade() {
+                                Self(inner).hand_over(id, Some(&file));
+                            }
+                            FetchEnd::Saved
+                        }
+                    };
                     ended(Event::Fetched { ticket, end });
                 });
             }

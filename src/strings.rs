@@ -109,13 +109,13 @@ impl Words {
                 self.fill(Text::RuleExtension, &[("extension", extension)])
             }
             Refusal::NoExtension => self.get(Text::RuleNoExtension),
-            Refusal::NameTooLong { length } => {
-                self.fill(Text::RuleNameTooLong, &[("length", &length.to_string())])
-            }
-            Refusal::NameCharacters { found } => {
-                self.fill(Text::RuleNameCharacters, &[("found", &found.join(", "))])
-            }
             Refusal::TooMany { max_files } => self.count(Text::RuleTooMany, *max_files),
+            Refusal::TotalSize { max_bytes } => {
+                self.fill(Text::RuleTotalSize, &[("max", &self.size(*max_bytes))])
+            }
+            Refusal::Duplicate => self.get(Text::RuleDuplicate),
+            Refusal::Host { message } if message.is_empty() => self.get(Text::RuleHost),
+            Refusal::Host { message } => message.clone(),
         }
     }
 

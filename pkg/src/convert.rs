@@ -1,6 +1,8 @@
 //! Between the host's plain objects and the crate's types. The shapes are those of `types.d.ts`.
 
 use connect_attached_files::Config;
+use connect_attached_files::config::Mode;
+use connect_attached_files::core::duplicates::Duplicates;
 use connect_attached_files::core::error::Failure;
 use connect_attached_files::core::event::HostEvent;
 use connect_attached_files::core::item::ItemId;
@@ -9,6 +11,7 @@ use connect_attached_files::core::limits::{Limits, LimitsSource};
 use connect_attached_files::core::phase::PhaseName;
 use connect_attached_files::core::progress::Progress;
 use connect_attached_files::core::validate::Refusal;
+use connect_attached_files::core::warning::Warning;
 use connect_attached_files::json::{from_js, to_js};
 use connect_attached_files::model::ItemView;
 use connect_attached_files::runner::WidgetEvent;
@@ -185,15 +188,12 @@ fn js_refusal(refusal: &Refusal) -> Json {
             ("extension", Some(("extension", extension.as_str().into())))
         }
         Refusal::NoExtension => ("no-extension", None),
-        Refusal::NameTooLong { length } => {
-            ("name-too-long", Some(("length", (*length as u64).into())))
-        }
-        Refusal::NameCharacters { found } => {
-            ("name-characters", Some(("found", found.iter().map(String::as_str).collect())))
-        }
         Refusal::TooMany { max_files } => {
             ("too-many", Some(("maxFiles", (*max_files as u64).into())))
         }
+        Refusal::TotalSize { max_bytes } => ("total-size", Some(("maxBytes", (*max_bytes).into()))),
+        Refusal::Duplicate => ("duplicate", None),
+        Refusal::Host { message } => ("host", Some(("message", message.as_str().into()))),
     };
     object([("rule", rule.into())].into_iter().chain(detail).collect())
 }

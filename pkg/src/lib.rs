@@ -5,7 +5,6 @@
 mod convert;
 mod headers;
 
-use connect_attached_files::{Config, Source};
 use connect_attached_files::core::event::Event;
 use connect_attached_files::core::item::ItemId;
 use connect_attached_files::core::phase::Hold;
@@ -13,6 +12,7 @@ use connect_attached_files::extras::Extras;
 use connect_attached_files::mount::Mounted;
 use connect_attached_files::runner::WidgetEvent;
 use connect_attached_files::strings::Strings;
+use connect_attached_files::{Config, Source};
 use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 
@@ -85,9 +85,9 @@ impl Widget {
 
     /// Starts what waits for someone to start it.
     pub fn upload(&self) {
-        self.0.runner().for_each(|item| {
-            (item.hold == Hold::Manual).then_some(Event::Resume(item.id))
-        });
+        self.0
+            .runner()
+            .for_each(|item| (item.hold == Hold::Manual).then_some(Event::Resume(item.id)));
     }
 
     /// Gives a file that was not sent yet another name.

@@ -132,10 +132,7 @@ fn backward(view: &ItemView) -> Option<Action> {
 /// Whether another name would help.
 fn may_rename(view: &ItemView) -> bool {
     view.refusals.iter().all(|refusal| {
-        matches!(
-            refusal,
-            Refusal::NoExtension | Refusal::Extension { .. } | Refusal::Duplicate
-        )
+        matches!(refusal, Refusal::NoExtension | Refusal::Extension { .. } | Refusal::Duplicate)
     })
 }
 

@@ -25,8 +25,18 @@ pub(super) const CONFIRM: Tag = tag(
             &[],
             &[
                 // First, so that the dialog opens with the focus on the harmless answer.
-                tag("button", "caf-button caf-keep", &[("type", "button"), ("part", "button")], &[]),
-                tag("button", "caf-button caf-button-danger", &[("type", "button"), ("part", "button")], &[]),
+                tag(
+                    "button",
+                    "caf-button caf-keep",
+                    &[("type", "button"), ("part", "button")],
+                    &[],
+                ),
+                tag(
+                    "button",
+                    "caf-button caf-button-danger",
+                    &[("type", "button"), ("part", "button")],
+                    &[],
+                ),
             ],
         ),
     ],
@@ -43,7 +53,9 @@ pub(super) fn confirm(context: &Context) {
     keep.say(&words.get(Text::Keep));
     let delete = part.find(".caf-button-danger");
     delete.say(&words.get(Text::Delete));
-    for (part, kind, is_delete) in [(&keep, "click", false), (&delete, "click", true), (&part, "close", false)] {
+    for (part, kind, is_delete) in
+        [(&keep, "click", false), (&delete, "click", true), (&part, "close", false)]
+    {
         let context = context.clone();
         part.on(kind, move |_| {
             let id = context.asked.peek(|asked| *asked);

@@ -80,6 +80,12 @@ impl Context {
         }))
     }
 
+    /// Takes the drawing off the page. List and context hold each other until then.
+    pub(crate) fn end(&self) {
+        self.list.take();
+        self.panel.element().remove();
+    }
+
     /// The whole widget.
     pub(crate) fn panel(&self) -> &Part {
         &self.panel

@@ -25,7 +25,9 @@ const PAGE: isize = 10;
 /// Brings rows to life.
 pub(super) fn keys(context: &Context, list: &Part) {
     let clicked = context.clone();
-    list.on("click", move |event| drop(click(&clicked, &event)));
+    list.on("click", move |event| {
+        click(&clicked, &event);
+    });
     let pressed = context.clone();
     list.on("keydown", move |event| {
         if let Some(event) = event.dyn_ref::<KeyboardEvent>()

@@ -13,8 +13,8 @@ use web_sys::HtmlElement;
 
 use super::bind::{Part, each_time};
 use super::context::Context;
-use super::keys::keys;
 use super::focus::{give_focus, row_of};
+use super::keys::keys;
 use super::row::row;
 use super::window::{DRAWN_ALL, Window, known, window};
 use crate::model::{PanelView, RowHandle};
@@ -33,15 +33,12 @@ pub(super) fn list(context: &Context) {
         wanted: Cell::new(None),
     });
     context.list.replace(Some(Rc::clone(&list)));
-    let held = context.clone();
-    // Each holds the other.
-    on_cleanup(move || drop(held.list.take()));
 
     keys(context, &list.element);
     let scrolled = Rc::clone(&list);
     list.element.on("scroll", move |_| scrolled.lay_out());
     let resized = Rc::clone(&list);
-    context.on_window("resize", move || {
+    context.on_window("resize", move |_| {
         resized.heights.replace(Table::default());
         resized.lay_out();
     });
@@ -109,8 +106,12 @@ impl List {
             (seen.first..seen.end).contains(&at) || held == Some(row.id)
         };
         let mut drawn = self.drawn.borrow_mut();
-        let keep: Table<ItemId, ()> =
-            rows.iter().enumerate().filter(|(at, row)| is_seen(*at, row)).map(|(_, row)| (row.id, ())).collect();
+        let keep: Table<ItemId, ()> = rows
+            .iter()
+            .enumerate()
+            .filter(|(at, row)| is_seen(*at, row))
+            .map(|(_, row)| (row.id, ()))
+            .collect();
         let gone: Vec<ItemId> =
             drawn.iter().map(|(&id, _)| id).filter(|id| keep.get(id).is_none()).collect();
         for id in gone {

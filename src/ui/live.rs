@@ -134,7 +134,11 @@ fn sentence(words: &Words, events: &[(HostEvent, ItemView)]) -> String {
         ("checking", of(&[HostEvent::UploadComplete])),
         ("failing", of(&problems)),
     ];
-    words.count_with(Text::LiveMany, count, &places.each_ref().map(|(place, text)| (*place, text.as_str())))
+    words.count_with(
+        Text::LiveMany,
+        count,
+        &places.each_ref().map(|(place, text)| (*place, text.as_str())),
+    )
 }
 
 fn of_one(words: &Words, event: HostEvent, item: &ItemView) -> String {

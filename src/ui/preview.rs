@@ -16,7 +16,8 @@ use crate::model::ItemView;
 pub(crate) fn preview(context: &Context, view: &ItemView) {
     let (runner, id) = (context.runner.clone(), view.id);
     let fetch = Closure::<dyn FnMut() -> Promise>::new(move || runner.fetch(id));
-    let labels = labels(context, &[Text::Close, Text::Download, Text::PreviewNone, Text::PreviewLoading]);
+    let labels =
+        labels(context, &[Text::Close, Text::Download, Text::PreviewNone, Text::PreviewLoading]);
     let root = context.panel.element();
     let arguments = Array::of4(root, &view.name.as_str().into(), fetch.as_ref(), &labels);
     let closed = context.runner.extras().call(Extra::Preview, &arguments);
@@ -37,7 +38,10 @@ pub(crate) fn download_all(context: &Context) {
     items.retain(|item| item.phase == PhaseName::Approved && !item.is_elsewhere);
     let one_by_one = {
         let (runner, items) = (context.runner.clone(), items.clone());
-        move || runner.dispatch(Event::Many(items.iter().map(|item| Event::Download(item.id)).collect()))
+        move || {
+            runner
+                .dispatch(Event::Many(items.iter().map(|item| Event::Download(item.id)).collect()))
+        }
     };
     if !context.runner.extras().has(Extra::Archive) {
         return one_by_one();

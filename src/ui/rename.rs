@@ -23,7 +23,7 @@ pub(super) fn rename(context: &Context, view: &ItemView) {
     let row = context.row(view.id);
     let (Some(field), name) = (FIELD.build(), row.find(".caf-name")) else { return };
     field.attribute("aria-label", &context.words.named(Text::RenameLabel, &view.name));
-    let Some(input) = as_field(field.element()) else { return };
+    let Some(input) = as_field(field.element().clone()) else { return };
     input.set_value(&view.name);
     name.show(false);
     // Fails only for a row that is in no tree.

@@ -46,7 +46,10 @@ const ROW: Tag = tag(
                     "div",
                     "caf-meta",
                     &[("part", "facts")],
-                    &[tag("span", "caf-facts", &[], &[]), tag("span", "caf-chip", &[("part", "chip")], &[])],
+                    &[
+                        tag("span", "caf-facts", &[], &[]),
+                        tag("span", "caf-chip", &[("part", "chip")], &[]),
+                    ],
                 ),
                 tag("div", "caf-original", &[("part", "original")], &[]),
                 tag(
@@ -72,9 +75,24 @@ const ROW: Tag = tag(
             "caf-actions",
             &[("part", "actions")],
             &[
-                tag("button", "caf-button caf-aside", &[("type", "button"), ("part", "button")], &[]),
-                tag("button", "caf-button caf-forward", &[("type", "button"), ("part", "button")], &[]),
-                tag("button", "caf-button caf-backward", &[("type", "button"), ("part", "button")], &[]),
+                tag(
+                    "button",
+                    "caf-button caf-aside",
+                    &[("type", "button"), ("part", "button")],
+                    &[],
+                ),
+                tag(
+                    "button",
+                    "caf-button caf-forward",
+                    &[("type", "button"), ("part", "button")],
+                    &[],
+                ),
+                tag(
+                    "button",
+                    "caf-button caf-backward",
+                    &[("type", "button"), ("part", "button")],
+                    &[],
+                ),
             ],
         ),
     ],
@@ -96,7 +114,8 @@ pub(super) fn row(context: &Context, row: &RowHandle) -> Option<Part> {
     each_time(Box::new(move || {
         view.with(|view| {
             // Asked before the button that has the focus is hidden or means something else.
-            let changed = phase.replace(Some(view.phase)).is_some_and(|before| before != view.phase);
+            let changed =
+                phase.replace(Some(view.phase)).is_some_and(|before| before != view.phase);
             if changed && pieces.row.element().matches(":focus-within").unwrap_or(false) {
                 keep_near(&context, view.id);
             }

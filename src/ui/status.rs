@@ -5,7 +5,7 @@ use connect_attached_files_core::leftover::is_interrupted;
 use connect_attached_files_core::phase::{Hold, Patience, PhaseName};
 use connect_attached_files_core::progress::Progress;
 use connect_attached_files_core::text::Text;
-use connect_attached_files_core::validate::Warning;
+use connect_attached_files_core::warning::Warning;
 
 use crate::model::ItemView;
 use crate::strings::Words;
@@ -63,11 +63,11 @@ pub(super) fn phase_text(words: &Words, view: &ItemView) -> String {
     let hold = match view.hold {
         Hold::None => None,
         Hold::Paused => Some(Text::HoldPaused),
+        Hold::Manual => Some(Text::HoldManual),
         Hold::Offline => Some(Text::HoldOffline),
         Hold::Throttled => Some(Text::HoldThrottled),
         Hold::Backoff => Some(Text::HoldBackoff),
         Hold::UrlExpired => Some(Text::HoldUrlExpired),
-        Hold::Manual => Some(Text::HoldManual),
     };
     let stored_error = view.failure.as_ref().is_some_and(|failure| failure.stage == Stage::Watch);
     let text = hold.unwrap_or(match view.phase {
@@ -117,8 +117,13 @@ pub(super) fn progress_text(words: &Words, progress: &Progress) -> String {
     let text = if left.is_some() { Text::ProgressLeft } else { Text::Progress };
     let speed = speed.map(|speed| locale.speed(speed)).unwrap_or_default();
     let time = left.map(|left| locale.time(left)).unwrap_or_default();
-    let places =
-        [("percent", percent.as_str()), ("sent", &sent), ("total", &total), ("speed", &speed), ("time", &time)];
+    let places = [
+        ("percent", percent.as_str()),
+        ("sent", &sent),
+        ("total", &total),
+        ("speed", &speed),
+        ("time", &time),
+    ];
     words.fill(text, &places)
 }
 

@@ -1,7 +1,6 @@
 //! What is said of all files and can be done with all of them at once, once there are several.
 
 use connect_attached_files_core::event::Event;
-use connect_attached_files_core::phase::PhaseName;
 use connect_attached_files_core::tally::Tally;
 use connect_attached_files_core::text::Text;
 use wasm_bindgen::JsCast;
@@ -96,8 +95,14 @@ pub(super) fn toolbar(context: &Context) {
         });
     }
 
-    let parts = [".caf-upload-all", ".caf-pause-all", ".caf-retry-all", ".caf-cancel-all", ".caf-download-all"]
-        .map(|class| panel.find(class));
+    let parts = [
+        ".caf-upload-all",
+        ".caf-pause-all",
+        ".caf-retry-all",
+        ".caf-cancel-all",
+        ".caf-download-all",
+    ]
+    .map(|class| panel.find(class));
     let run = Run::of(&panel.find(".caf-run"));
     let context = context.clone();
     each_time(Box::new(move || {
@@ -116,10 +121,9 @@ pub(super) fn toolbar(context: &Context) {
             part.say(&words.get(text));
             part.show(is_offered && mode == Mode::Normal);
         }
-        if let [.., download] = &parts {
-            download.say(&words.get(Text::DownloadAll));
-            download.show(tally.approved > 1 && mode != Mode::Disabled);
-        }
+        let [.., download] = &parts;
+        download.say(&words.get(Text::DownloadAll));
+        download.show(tally.approved > 1 && mode != Mode::Disabled);
         order.show(rows >= WORTH_ARRANGING);
         filter.show(rows >= WORTH_ARRANGING);
         run.show(&context, tally);
@@ -174,14 +178,14 @@ impl Run {
         }
         let locale = context.words.locale();
         let percent = run.percent();
-        let left = run.seconds_left.map(|seconds| locale.time(seconds));
+        let left = tally.seconds_left.map(|seconds| locale.time(seconds));
         let text = if left.is_some() { Text::RunLeft } else { Text::Run };
         let text = context.words.fill(
             text,
             &[
                 ("done", &locale.number(run.done as u64)),
                 ("files", &locale.number(run.files as u64)),
-                ("percent", &locale.percent(percent.into())),
+                ("percent", &locale.percent(percent)),
                 ("time", &left.unwrap_or_default()),
             ],
         );

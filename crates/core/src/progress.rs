@@ -90,8 +90,18 @@ impl Progress {
     /// Seconds left at that speed.
     #[must_use]
     pub fn seconds_left(&self) -> Option<u64> {
+        self.seconds_for(self.total - self.sent)
+    }
+
+    /// Seconds that so many bytes take at that speed.
+    pub(crate) fn seconds_for(&self, bytes: u64) -> Option<u64> {
         let speed = self.bytes_per_second().filter(|&speed| speed > 0)?;
-        Some((self.total - self.sent).div_ceil(speed))
+        Some(bytes.div_ceil(speed))
+    }
+
+    /// Milliseconds since bytes last moved.
+    pub(crate) fn idle_ms(&self, now: Now) -> u64 {
+        now.steady_age_of(self.last)
     }
 }
 

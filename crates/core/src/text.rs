@@ -86,6 +86,7 @@ texts! {
     PhaseDeletingSoon "phase-deleting-soon" "Will be deleted in a moment";
     PhaseDownloading "phase-downloading" "Downloading";
     HoldPaused "hold-paused" "Paused";
+    HoldManual "hold-manual" "Ready to upload";
     HoldOffline "hold-offline" "Waiting for the network";
     HoldBackoff "hold-backoff" "Waiting to try again";
     HoldThrottled "hold-throttled" "Waiting for Amazon Connect";
@@ -135,10 +136,15 @@ texts! {
     RuleEmpty "rule-empty" "The file is empty. Amazon Connect takes files of at least one byte.";
     RuleTooLarge "rule-too-large" "The file has {size}; this instance allows up to {max}.";
     RuleExtension "rule-extension" "Files of type .{extension} are not allowed here.";
-    RuleNoExtension "rule-no-extension" "The name has no extension, so its type cannot be told. Rename the file and choose it again.";
-    RuleNameTooLong "rule-name-too-long" "The name has {length} characters; at most 256 are allowed. Rename the file and choose it again.";
-    RuleNameCharacters "rule-name-characters" "The name contains invisible or special characters that Amazon Connect does not take ({found}). Rename the file and choose it again.";
+    RuleNoExtension "rule-no-extension" "The name has no extension, so its type cannot be told. Rename it.";
     RuleTooMany "rule-too-many" "[one]This case already has {count} file, the most it can hold.[other]This case already has {count} files, the most it can hold.";
+    RuleTotalSize "rule-total-size" "With this file, the files of this case would be more than {max} together.";
+    RuleDuplicate "rule-duplicate" "This file is already attached or on its way.";
+    RuleHost "rule-host" "This page does not take the file.";
+
+    WarnDuplicate "warn-duplicate" "This case already has a file of this name.";
+    WarnDoubleExtension "warn-double-extension" "The name has two extensions, and the first is that of a program.";
+    WarnContent "warn-content" "The content looks like .{found}, which is not what the name says.";
 
     FailUnauthenticated "fail-unauthenticated" "Your sign-in is not accepted any more. Sign in again, then try again.";
     FailAccessDenied "fail-access-denied" "You are not allowed to do this on this case. Ask your administrator.";

@@ -3,13 +3,14 @@
 
 use std::collections::BTreeSet;
 
+use connect_attached_files_core::duplicates::Held;
 use connect_attached_files_core::error::{Code, Stage};
 use connect_attached_files_core::event::Event;
 use connect_attached_files_core::item::Item;
 use connect_attached_files_core::leftover::is_interrupted;
 use connect_attached_files_core::limits::{Limits, LimitsSource};
 use connect_attached_files_core::phase::{Patience, Phase};
-use connect_attached_files_core::pick::{FileFacts, SourceId};
+use connect_attached_files_core::pick::SourceId;
 use connect_attached_files_core::resource::ResourceKind;
 use connect_attached_files_core::validate::{Refusal, validate};
 use connect_attached_files_core::wire::FileStatus;
@@ -158,13 +159,6 @@ impl World<'_> {
         if matches!(refusals, [Refusal::TooMany { .. }, ..]) {
             return self.plan.host_max_files.is_some();
         }
-        let facts = FileFacts {
-            source: SourceId(0),
-            name: item.name.clone(),
-            size: item.size,
-            name_offenders: String::new(),
-            is_folder: refusals.contains(&Refusal::Folder),
-        };
         let own = Limits {
             max_bytes: limit(&item.resource, &self.plan),
             extensions: ALLOWED.map(str::to_owned).into(),
@@ -173,8 +167,9 @@ impl World<'_> {
         // What was refused by other limits meanwhile was judged anew when these came.
         let unread = self.session.limits().source == LimitsSource::Defaults
             || self.session.resource() != Some(&item.resource);
-        !validate(&facts, &own, 0).is_empty()
-            || unread && !validate(&facts, &Limits::default(), 0).is_empty()
+        let held = Held::default();
+        !validate(item, &own, held).is_empty()
+            || unread && !validate(item, &Limits::default(), held).is_empty()
     }
 
     fn check_list(&self) -> Result<(), Broken> {

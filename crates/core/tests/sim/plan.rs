@@ -106,6 +106,7 @@ impl Plan {
             url_expiry_seconds: self.url_expiry_seconds,
             max_files: self.host_max_files,
             checksum_tag: self.checksums.then(|| "sha256".to_owned()),
+            ..Config::default()
         }
     }
 

@@ -78,6 +78,8 @@ impl World<'_> {
             size,
             name_offenders: String::new(),
             is_folder: false,
+            refused: None,
+            tags: Vec::new(),
         };
         Some(Event::Replace(id, facts))
     }

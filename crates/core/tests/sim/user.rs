@@ -150,6 +150,8 @@ impl World<'_> {
     }
 
     fn files(&mut self) -> Event {
+        // Nobody can pick where there is no case.
+        let Some(resource) = self.session.resource().cloned() else { return Event::Tick };
         let how_many = self.rng.between(1, 5);
         let files = (0..how_many)
             .map(|_| {
@@ -166,10 +168,12 @@ impl World<'_> {
                     size: *rng.pick(&[0, 1, 9_000, 300_000, 300_000, 2 << 20, 30 << 20]),
                     name_offenders: String::new(),
                     is_folder: rng.chance(3),
+                    refused: None,
+                    tags: Vec::new(),
                 }
             })
             .collect();
-        Event::Picked(files)
+        Event::Picked(resource, files)
     }
 
     /// Someone else attaches a file to the first case, or deletes one of it.
