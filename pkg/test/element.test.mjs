@@ -33,7 +33,7 @@ test("files picked before wasm is there are handed over", async () => {
   element.addFiles([file("early.txt")]);
   connect(element);
   element.addFiles([file("a.txt"), file("b.txt")]);
-  assert.match(element.shadow.text, /3 files wait/);
+  assert.match(element.shadow.text, /ready: 3/);
   await arrive();
   await element.ready;
   assert.deepEqual(stub.calls, [

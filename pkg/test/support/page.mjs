@@ -35,6 +35,14 @@ class Node extends EventTarget {
     else this.attributes.delete(name);
   }
 
+  closest(selector) {
+    const name = selector.slice(1, -1);
+    for (let at = this; at; at = at.parent) {
+      if (at.attributes.has(name)) return at;
+    }
+    return null;
+  }
+
   append(...children) {
     for (const child of children) {
       if (typeof child === "string") this.textContent += child;
@@ -74,7 +82,7 @@ class Node extends EventTarget {
   }
 
   #tell(name) {
-    if (this.constructor.observedAttributes?.includes(name)) this.attributeChangedCallback?.();
+    if (this.constructor.observedAttributes?.includes(name)) this.attributeChangedCallback?.(name);
   }
 }
 
