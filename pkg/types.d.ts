@@ -33,6 +33,8 @@ export type ItemPhase =
 export type ItemHold =
   | "none"
   | "paused"
+  /** Waits for `upload()`; only with `manual-start`. */
+  | "manual"
   | "offline"
   /** Waits before trying again. */
   | "backoff"
@@ -99,15 +101,33 @@ export type Refusal =
   | { readonly rule: "too-large"; readonly maxBytes: number }
   | { readonly rule: "extension"; readonly extension: string }
   | { readonly rule: "no-extension" }
-  | { readonly rule: "name-too-long"; readonly length: number }
-  | { readonly rule: "name-characters"; readonly found: readonly string[] }
-  | { readonly rule: "too-many"; readonly maxFiles: number };
+  | { readonly rule: "too-many"; readonly maxFiles: number }
+  /** All files of the case together would be larger than `max-total-bytes`. */
+  | { readonly rule: "total-size"; readonly maxBytes: number }
+  /** The case has a file of this name and size; only with `duplicates="skip"`. */
+  | { readonly rule: "duplicate" }
+  /** `beforeAdd` said no, with these words. */
+  | { readonly rule: "host"; readonly message: string };
+
+/** Something about a file that its user should know; it does not stop it. */
+export type Warning =
+  /** The case has a file of this name. */
+  | { readonly kind: "duplicate" }
+  /** The name hides that of a program, as in `invoice.exe.pdf`. */
+  | { readonly kind: "double-extension" }
+  /** The content looks like that of another type; `found` is its extension. */
+  | { readonly kind: "content"; readonly found: string };
+
+/** How files came in. */
+export type AddSource = "picker" | "drop" | "paste" | "api";
 
 /** One row of the list, as it was at the moment of asking. */
 export interface Item {
   /** Number of the row, unique within the element. */
   readonly id: number;
   readonly name: string;
+  /** The name as it was picked, when it had to be cleaned or was changed since. */
+  readonly originalName: string | null;
   /** Bytes. */
   readonly size: number;
   readonly phase: ItemPhase;
@@ -130,6 +150,7 @@ export interface Item {
   readonly secondsLeft: number | null;
   readonly error: ItemError | null;
   readonly refusals: readonly Refusal[];
+  readonly warnings: readonly Warning[];
   /** Picked here, as opposed to found on the case. */
   readonly isLocal: boolean;
   readonly isDownloading: boolean;
@@ -143,12 +164,26 @@ export interface Limits {
   readonly extensions: readonly string[];
   /** Most files on the case, when `max-files` says so. */
   readonly maxFiles: number | null;
+  /** Most bytes of all files of the case together, when `max-total-bytes` says so. */
+  readonly maxTotalBytes: number | null;
   /** Not known yet, the instance's own, or Connect's defaults because the instance's could not be read. */
   readonly source: "awaited" | "instance" | "defaults";
 }
 
 /** Headers for the calls to your backend, read anew for each call. They never go to S3. */
 export type GetHeaders = () => HeadersInit | null | undefined | Promise<HeadersInit | null | undefined>;
+
+/**
+ * Called with each file before any rule: a file replaces it, a text refuses it and is shown as the reason,
+ * nothing (or true) lets it pass. A hook that breaks refuses.
+ */
+export type BeforeAdd = (
+  file: File,
+  info: { readonly source: AddSource },
+) => File | string | true | null | void | Promise<File | string | true | null | void>;
+
+/** Names the user behind an ARN; nothing when there is no name. */
+export type ResolveUser = (arn: string) => string | null | undefined | Promise<string | null | undefined>;
 
 /** Custom states for CSS, as in `connect-attached-files:state(busy)`. */
 export type CustomStateName =
@@ -202,6 +237,8 @@ export type AttachedFilesErrorCode =
   | "invalid_argument"
   /** No row has this id. */
   | "unknown_item"
+  /** The file is not approved, or its download failed; the item's `error` tells more. */
+  | "not_fetched"
   /** A method was called before `ready`. */
   | "not_ready"
   /** The tag name belongs to another class. */
@@ -246,7 +283,7 @@ export function init(options?: InitOptions): Promise<void>;
 export function defineElement(tag?: string): typeof ConnectAttachedFilesElement;
 
 /**
- * `<connect-attached-files endpoint instance-id resource max-files? concurrency? checksum-tag?>`
+ * `<connect-attached-files endpoint instance-id resource>`, and attributes with defaults: see the properties.
  *
  * Works once endpoint, instance id and resource are all set. Taking it off the page for longer than
  * a microtask stops its uploads.
@@ -272,6 +309,51 @@ export class ConnectAttachedFilesElement extends HTMLElement {
    */
   get checksumTag(): string | null;
   set checksumTag(value: string | null | undefined);
+  /** Attribute `max-total-bytes`: most bytes of all files of the case together; null leaves it to Connect. */
+  get maxTotalBytes(): number | null;
+  set maxTotalBytes(value: number | null | undefined);
+  /**
+   * Attribute `duplicates`: what becomes of a file whose name the case has already. `allow` warns, `skip`
+   * refuses it when the size is the same too, `rename` adds a number to the name.
+   */
+  get duplicates(): "allow" | "skip" | "rename";
+  set duplicates(value: "allow" | "skip" | "rename" | null | undefined);
+  /** Attribute `manual-start`: new files wait until `upload()` or their own button sends them. */
+  get manualStart(): boolean;
+  set manualStart(value: boolean | null | undefined);
+  /** Attribute `readonly`: the list and downloads only; nothing is added, changed or deleted. */
+  get readOnly(): boolean;
+  set readOnly(value: boolean | null | undefined);
+  /** Attribute `disabled`: nothing can be done. */
+  get disabled(): boolean;
+  set disabled(value: boolean | null | undefined);
+  /** Attribute `capture` of the file picker, as in HTML: "user" or "environment" opens that camera on a phone. */
+  get capture(): string | null;
+  set capture(value: string | null | undefined);
+  /** Attribute `density`: how much room the list takes. */
+  get density(): "comfortable" | "dense";
+  set density(value: "comfortable" | "dense" | null | undefined);
+  /** Attribute `theme`: light, dark, or auto for the system's; null for that of the page around. */
+  get theme(): string | null;
+  set theme(value: "light" | "dark" | "auto" | null | undefined);
+  /**
+   * Attribute `locale`, such as "de" or "pt-BR". Null: the closest `lang` around the element, else the
+   * browser's languages. A language without a translation is English.
+   */
+  get locale(): string | null;
+  set locale(value: string | null | undefined);
+  /** Texts that replace the widget's own, by key. */
+  get strings(): Record<string, string> | null;
+  set strings(value: Readonly<Record<string, string>> | null | undefined);
+  /** Tags of the files added from now on; needs the right `connect:TagResource`. */
+  get tags(): Record<string, string>;
+  set tags(value: Readonly<Record<string, string>> | null | undefined);
+  /** May refuse or replace a file. */
+  get beforeAdd(): BeforeAdd | null;
+  set beforeAdd(value: BeforeAdd | null | undefined);
+  /** Names the users who attached files; all that Connect tells is their ARN. */
+  get resolveUser(): ResolveUser | null;
+  set resolveUser(value: ResolveUser | null | undefined);
   /** Called before each call to the backend. */
   get getHeaders(): GetHeaders | null;
   set getHeaders(value: GetHeaders | null | undefined);
@@ -293,12 +375,17 @@ export class ConnectAttachedFilesElement extends HTMLElement {
 
   /**
    * Adds files as if the user had picked them. May be called at any time: what comes early waits.
+   * `options.tags` come on top of the element's.
    *
    * @throws {AttachedFilesError} `invalid_argument`
    */
-  addFiles(files: Iterable<File>): void;
+  addFiles(files: Iterable<File>, options?: { readonly tags?: Readonly<Record<string, string>> }): void;
   /** Opens the file dialog; browsers allow this only from a click or a key press. */
   open(): void;
+  /** Sends what waits for it, with `manual-start`. */
+  upload(): void;
+  /** Gives a file that was not sent yet another name; the rules are asked anew. */
+  rename(id: number, name: string): void;
   /** Holds an upload, or all. What was sent of a file is sent again later. */
   pause(id?: number): void;
   /** Goes on with a paused upload, or all. */
@@ -315,6 +402,16 @@ export class ConnectAttachedFilesElement extends HTMLElement {
   delete(id: number): void;
   /** Downloads an approved file. */
   download(id: number): void;
+  /** Saves all approved files as one zip; browsers let it be written to the disk only after a click or a key. */
+  downloadAll(): void;
+  /** Shows an approved file in a dialog. */
+  preview(id: number): void;
+  /**
+   * Fetches the content of an approved file.
+   *
+   * @throws {AttachedFilesError} as the reason of the rejection: `unknown_item`, `not_fetched`
+   */
+  fetch(id: number): Promise<Blob>;
   /** Asks anew for the limits, the list and open verdicts. */
   refresh(): void;
 

@@ -1,5 +1,5 @@
 // What pkg/src exports, for the type check of the scripts beside; the generated glue has no types of its own.
-import type { Item, Limits } from "./types.js";
+import type { AddSource, Item, Limits } from "./types.js";
 
 /** Settings of one widget. An empty resource means that there is no case at the moment. */
 export interface WidgetConfig {
@@ -9,13 +9,71 @@ export interface WidgetConfig {
   maxFiles?: number | undefined;
   concurrency?: number | undefined;
   checksumTag?: string | undefined;
+  maxTotalBytes?: number | undefined;
+  /** Of the file picker, as in HTML; an empty text leaves the camera to the device. */
+  capture?: string | undefined;
+  duplicates: "allow" | "skip" | "rename";
+  density: "comfortable" | "dense";
+  manualStart: boolean;
+  readOnly: boolean;
+  disabled: boolean;
+  /** Of the files that are picked in the widget from now on. */
+  tags: Record<string, string>;
+}
+
+/**
+ * What the widget can do beyond its own module; read each time it is needed. What is missing is not
+ * offered.
+ */
+export interface Extras {
+  /** Opens dropped folders; both lists as the drop gave them. `folders`: as for `Widget.addFiles`. */
+  readonly unfold?:
+    | ((
+        entries: readonly (FileSystemEntry | null)[],
+        files: readonly (File | null)[],
+      ) => Promise<{ files: File[]; folders: File[] }>)
+    | undefined;
+  /** The extension of what a file is, when that contradicts its name. */
+  readonly sniff?: ((file: File) => Promise<string | null>) | undefined;
+  /** Draws a local image into a canvas; false when it cannot. */
+  readonly thumbnail?: ((file: File, canvas: HTMLCanvasElement) => Promise<boolean>) | undefined;
+  /** Asks the host about a file: another one, why not, or null for yes. */
+  readonly beforeAdd?: ((file: File, source: AddSource) => Promise<File | string | null>) | undefined;
+  /** Asks the host for the name of a user. */
+  readonly resolveUser?: ((arn: string) => Promise<string | null>) | undefined;
+  /**
+   * Shows a file in a dialog below `root` until it is closed; tells what was asked for in it.
+   * labels: close, download, cannot be shown, loading.
+   */
+  readonly preview?:
+    | ((
+        root: Node,
+        name: string,
+        fetch: () => Promise<Blob>,
+        labels: readonly string[],
+      ) => Promise<"download" | undefined>)
+    | undefined;
+  /**
+   * Saves files as one zip. labels: its name, the sentence over the names of those that are missing in it.
+   * Rejects with the code `too_large` when they have to be saved one by one.
+   */
+  readonly archive?:
+    | ((
+        names: readonly string[],
+        fetch: (index: number) => Promise<Blob>,
+        labels: readonly string[],
+        totalBytes?: number,
+      ) => Promise<void>)
+    | undefined;
 }
 
 /** Handle of a mounted widget. Methods throw plain objects `{ code, message }`. */
 export interface Widget {
   configure(config: WidgetConfig): void;
   /** `folders`: those among the files that stand for a dropped folder. */
-  addFiles(files: File[], folders: File[]): void;
+  addFiles(files: File[], folders: File[], source: AddSource, tags: Record<string, string>): void;
+  /** `texts`: all texts in the order of the keys, none for English; `tag` for dates, numbers and plurals. */
+  setWords(texts: string[] | undefined, tag: string): void;
   open(): void;
   pause(id: number | undefined): void;
   resume(id: number | undefined): void;
@@ -24,6 +82,11 @@ export interface Widget {
   remove(id: number): void;
   delete(id: number): void;
   download(id: number): void;
+  upload(): void;
+  rename(id: number, name: string): void;
+  fetch(id: number): Promise<Blob>;
+  preview(id: number): void;
+  downloadAll(): void;
   refresh(): void;
   items(): Item[];
   limits(): Limits;
@@ -43,4 +106,5 @@ export function mount(
   config: WidgetConfig,
   getHeaders: (() => unknown) | undefined,
   onEvent: (type: string, detail: unknown) => void,
+  extras: Extras,
 ): Widget;

@@ -19,6 +19,18 @@ export function make(page, tag, attributes, children = []) {
 }
 
 /**
+ * Sets an attribute, or takes it away for null, undefined and false.
+ *
+ * @param {HTMLElement} element
+ * @param {string} name
+ * @param {unknown} value
+ */
+export function writeAttribute(element, name, value) {
+  if (value === null || value === undefined || value === false) element.removeAttribute(name);
+  else element.setAttribute(name, value === true ? "" : String(value));
+}
+
+/**
  * Whether a drag carries files; a dragged text or link is left to the page.
  *
  * @param {DragEvent} event

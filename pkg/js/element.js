@@ -1,24 +1,62 @@
 // @ts-check
-/** @import { GetHeaders, Item, Limits } from "./types.js" */
+/** @import { AddSource, ConnectAttachedFilesElement as Promised, GetHeaders, Item, Limits } from "./types.js" */
 /** @import { Widget } from "./connect_attached_files.js" */
+import { writeAttribute } from "./dom.js";
 import { watchDrags } from "./drags.js";
-import { AttachedFilesError } from "./errors.js";
+import { AttachedFilesError, asError } from "./errors.js";
 import { guarded } from "./init.js";
 import { Panel } from "./panel.js";
 import { Readiness } from "./readiness.js";
-import { ATTRIBUTES, readCount, writeAttribute } from "./settings.js";
+import { SETTINGS, absent, read } from "./settings.js";
 import { adoptSheet } from "./sheet.js";
 import { States } from "./states.js";
 
+/** Functions of the host. */
+const HOOKS = ["getHeaders", "beforeAdd", "resolveUser"];
 /** Properties a page may have set before the class arrived. */
-const EARLY = ["endpoint", "instanceId", "resource", "maxFiles", "concurrency", "checksumTag", "getHeaders"];
+const EARLY = [...SETTINGS.map(([property]) => property), ...HOOKS, "strings", "tags"];
 
 // A server has no HTMLElement; there the class is only ever imported, never made.
 const Base = globalThis.HTMLElement ?? /** @type {typeof HTMLElement} */ (class {});
 
-/** `<connect-attached-files>`: attributes, properties and methods; the life behind them is `Panel`'s. */
-export class ConnectAttachedFilesElement extends Base {
-  static observedAttributes = ATTRIBUTES;
+/** Attributes, properties and methods; the life behind them is `Panel`'s. */
+class Element extends Base {
+  static observedAttributes = [...SETTINGS.map(([, attribute]) => attribute), "lang"];
+
+  static {
+    for (const [property, attribute, kind] of SETTINGS) {
+      define(this, property, {
+        /** @this {Element} */
+        get() {
+          try {
+            return read(this, attribute, kind);
+          } catch {
+            return absent(kind);
+          }
+        },
+        /** @this {Element} */
+        set(value) {
+          writeAttribute(this, attribute, kind === true ? Boolean(value) : value);
+        },
+      });
+    }
+    for (const name of HOOKS) {
+      define(this, name, {
+        /** @this {Element} */
+        get() {
+          return this.#hooks[name] ?? null;
+        },
+        /** @this {Element} */
+        set(value) {
+          if ((value ?? null) !== null && typeof value !== "function") {
+            throw new AttachedFilesError("invalid_argument", `${name} must be a function.`);
+          }
+          this.#hooks[name] = value;
+          this.#panel?.hooksChanged();
+        },
+      });
+    }
+  }
 
   #states = new States(this);
   #ready = new Readiness();
@@ -26,68 +64,31 @@ export class ConnectAttachedFilesElement extends Base {
   #root = null;
   /** @type {Panel | null} */
   #panel = null;
-  /** @type {GetHeaders | null} */
-  #getHeaders = null;
-  /** Files handed in while the element is on no page. @type {File[]} */
+  /** @type {Record<string, any>} */
+  #hooks = {};
+  /** @type {Record<string, string> | null} */
+  #strings = null;
+  /** @type {Record<string, string>} */
+  #tags = {};
+  /** Files handed in while the element is on no page. @type {[File[], AddSource, Record<string, string>][]} */
   #early = [];
 
-  get endpoint() {
-    return this.getAttribute("endpoint") ?? "";
+  get strings() {
+    return this.#strings;
   }
 
-  set endpoint(value) {
-    writeAttribute(this, "endpoint", value);
+  set strings(value) {
+    this.#strings = value ? asTexts("strings", value) : null;
+    this.#panel?.wordsChanged();
   }
 
-  get instanceId() {
-    return this.getAttribute("instance-id") ?? "";
+  get tags() {
+    return this.#tags;
   }
 
-  set instanceId(value) {
-    writeAttribute(this, "instance-id", value);
-  }
-
-  get resource() {
-    return this.getAttribute("resource") ?? "";
-  }
-
-  set resource(value) {
-    writeAttribute(this, "resource", value);
-  }
-
-  get maxFiles() {
-    return countOrNull(this, "max-files");
-  }
-
-  set maxFiles(value) {
-    writeAttribute(this, "max-files", value);
-  }
-
-  get concurrency() {
-    return countOrNull(this, "concurrency");
-  }
-
-  set concurrency(value) {
-    writeAttribute(this, "concurrency", value);
-  }
-
-  get checksumTag() {
-    return this.getAttribute("checksum-tag");
-  }
-
-  set checksumTag(value) {
-    writeAttribute(this, "checksum-tag", value);
-  }
-
-  get getHeaders() {
-    return this.#getHeaders;
-  }
-
-  set getHeaders(value) {
-    if (value !== null && value !== undefined && typeof value !== "function") {
-      throw new AttachedFilesError("invalid_argument", "getHeaders must be a function.");
-    }
-    this.#getHeaders = value ?? null;
+  set tags(value) {
+    this.#tags = asTexts("tags", value ?? {});
+    this.#panel?.settingsChanged();
   }
 
   /** @returns {Item[]} */
@@ -110,11 +111,14 @@ export class ConnectAttachedFilesElement extends Base {
     return this.#ready.promise;
   }
 
-  /** @param {Iterable<File>} files */
-  addFiles(files) {
-    const list = asFiles(files);
-    if (this.#panel) this.#panel.addFiles(list);
-    else this.#early.push(...list);
+  /**
+   * @param {Iterable<File>} files
+   * @param {{ tags?: Record<string, string> }} [options]
+   */
+  addFiles(files, options) {
+    const tags = { ...this.#tags, ...asTexts("tags", options?.tags ?? {}) };
+    this.#early.push([asFiles(files), "api", tags]);
+    this.#handOver();
   }
 
   open() {
@@ -149,6 +153,18 @@ export class ConnectAttachedFilesElement extends Base {
     else this.#call("remove", (widget) => widget.remove(asId(given[0])));
   }
 
+  upload() {
+    this.#call("upload", (widget) => widget.upload());
+  }
+
+  /**
+   * @param {number} id
+   * @param {string} name
+   */
+  rename(id, name) {
+    this.#call("rename", (widget) => widget.rename(asId(id), String(name)));
+  }
+
   /** @param {number} id */
   delete(id) {
     this.#call("delete", (widget) => widget.delete(asId(id)));
@@ -157,6 +173,27 @@ export class ConnectAttachedFilesElement extends Base {
   /** @param {number} id */
   download(id) {
     this.#call("download", (widget) => widget.download(asId(id)));
+  }
+
+  downloadAll() {
+    this.#call("downloadAll", (widget) => widget.downloadAll());
+  }
+
+  /** @param {number} id */
+  preview(id) {
+    this.#call("preview", (widget) => widget.preview(asId(id)));
+  }
+
+  /**
+   * @param {number} id
+   * @returns {Promise<Blob>}
+   */
+  async fetch(id) {
+    try {
+      return await this.#call("fetch", (widget) => widget.fetch(asId(id)));
+    } catch (thrown) {
+      throw asError(thrown);
+    }
   }
 
   refresh() {
@@ -170,7 +207,7 @@ export class ConnectAttachedFilesElement extends Base {
     // Moved within the page: the life goes on.
     if (this.#panel) return;
     this.#panel = new Panel({
-      element: this,
+      element: /** @type {any} */ (this),
       root,
       states: this.#states,
       headers: () => this.#headers(),
@@ -179,7 +216,7 @@ export class ConnectAttachedFilesElement extends Base {
       },
       ready: this.#ready,
     });
-    if (this.#early.length > 0) this.#panel.addFiles(this.#early.splice(0));
+    this.#handOver();
   }
 
   disconnectedCallback() {
@@ -199,8 +236,16 @@ export class ConnectAttachedFilesElement extends Base {
     if (this.#root) adoptSheet(this.#root);
   }
 
-  attributeChangedCallback() {
-    this.#panel?.settingsChanged();
+  /** @param {string} name */
+  attributeChangedCallback(name) {
+    if (name === "lang" || name === "locale") this.#panel?.wordsChanged();
+    else if (name !== "theme") this.#panel?.settingsChanged();
+  }
+
+  #handOver() {
+    for (const [files, source, tags] of this.#panel ? this.#early.splice(0) : []) {
+      this.#panel?.addFiles(files, [], source, tags);
+    }
   }
 
   #shadow() {
@@ -225,37 +270,46 @@ export class ConnectAttachedFilesElement extends Base {
 
   /** @returns {Promise<Record<string, string>>} */
   async #headers() {
-    const given = await this.#getHeaders?.();
+    const given = await this.#hooks.getHeaders?.();
     return Object.fromEntries(new Headers(given ?? {}));
   }
 
   /**
+   * @template T
    * @param {string} name
-   * @param {(widget: Widget) => void} call
+   * @param {(widget: Widget) => T} call
    */
   #call(name, call) {
     const widget = this.#panel?.widget;
     if (!widget) throw notReady(name);
-    guarded(() => call(widget));
+    return guarded(() => call(widget));
   }
+}
+
+/**
+ * `<connect-attached-files>`; the properties made above are known by the type only.
+ *
+ * @typedef {"endpoint" | "instanceId" | "resource" | "maxFiles" | "maxTotalBytes" | "concurrency" | "checksumTag"
+ *   | "capture" | "duplicates" | "density" | "manualStart" | "readOnly" | "disabled" | "locale" | "theme"
+ *   | "getHeaders" | "beforeAdd" | "resolveUser"} Made
+ */
+/** @template {Omit<Promised, Made>} T @typedef {T} Kept */
+/** All the rest is as promised. @typedef {Kept<Element>} Checked */
+export const ConnectAttachedFilesElement = /** @type {typeof Promised} */ (/** @type {unknown} */ (Element));
+
+/**
+ * @param {typeof Element} on
+ * @param {string} name
+ * @param {PropertyDescriptor} accessors
+ */
+function define(on, name, accessors) {
+  Object.defineProperty(on.prototype, name, { ...accessors, configurable: true, enumerable: true });
 }
 
 /** @param {string} name */
 function notReady(name) {
   const message = `${name}() came too early: wait for the element's ready promise.`;
   return new AttachedFilesError("not_ready", message);
-}
-
-/**
- * @param {HTMLElement} element
- * @param {"max-files" | "concurrency"} name
- */
-function countOrNull(element, name) {
-  try {
-    return readCount(element, name);
-  } catch {
-    return null;
-  }
 }
 
 /**
@@ -284,6 +338,19 @@ function asFiles(files) {
  */
 function isIterable(value) {
   return typeof value === "object" && value !== null && Symbol.iterator in value;
+}
+
+/**
+ * A copy, so that later changes to the host's object do not come halfway.
+ *
+ * @param {string} name
+ * @param {unknown} value
+ * @returns {Record<string, string>}
+ */
+function asTexts(name, value) {
+  const isObject = typeof value === "object" && value !== null;
+  if (isObject && Object.values(value).every((text) => typeof text === "string")) return { ...value };
+  throw new AttachedFilesError("invalid_argument", `${name} must be an object of texts.`);
 }
 
 /**

@@ -3,11 +3,14 @@
 /** @import { Readiness } from "./readiness.js" */
 /** @import { AttachedFilesError } from "./errors.js" */
 /** @import { States } from "./states.js" */
+/** @import { AddSource, ConnectAttachedFilesElement } from "./types.js" */
 import { mount } from "./connect_attached_files.js";
 import { Activity } from "./activity.js";
 import { make } from "./dom.js";
 import { asError } from "./errors.js";
+import { extras, late } from "./extras.js";
 import { guarded, init, watchModule } from "./init.js";
+import { ENGLISH, wordsFor } from "./locale.js";
 import { Outbox } from "./outbox.js";
 import { Picked, sameTarget } from "./picked.js";
 import { readConfig } from "./settings.js";
@@ -18,7 +21,7 @@ import { showTrouble } from "./trouble.js";
  * What a panel needs of its element.
  *
  * @typedef {object} Host
- * @property {HTMLElement} element
+ * @property {ConnectAttachedFilesElement} element
  * @property {ShadowRoot} root
  * @property {States} states
  * @property {() => Promise<Record<string, string>>} headers
@@ -45,9 +48,15 @@ export class Panel {
   #config = null;
   /** @type {HTMLElement | null} */
   #trouble = null;
+  #words = ENGLISH;
+  /** Counts the requests for words: only the latest one's answer is of use. */
+  #wordsAsked = 0;
   #outbox = new Outbox((events) => this.#deliver(events));
   #isLoaded = false;
   #isChanging = false;
+  #lacksCase = false;
+  /** The widget should look again at what the host has set beside the configuration. */
+  #isStale = false;
   #ended = false;
   /** Whether everything attached to the case is approved. */
   allApproved = false;
@@ -56,8 +65,13 @@ export class Panel {
   /** @param {Host} host */
   constructor(host) {
     this.#host = host;
-    this.#skeleton = new Skeleton(host.root, (files, folders) => this.addFiles(files, folders));
-    this.#showNote();
+    this.#skeleton = new Skeleton(
+      host.root,
+      (files) => this.addFiles(files, [], "picker"),
+      (dropped) => this.#addDropped(dropped),
+    );
+    this.#showWords();
+    this.#adjust();
     this.#unwatch = watchModule((error) => this.#moduleChanged(error));
     // One microtask later, so that a script that imports the definition can still call init first.
     queueMicrotask(() => this.#load());
@@ -70,18 +84,31 @@ export class Panel {
 
   /**
    * @param {File[]} files
-   * @param {File[]} [folders] those among them that stand for a folder
+   * @param {File[]} folders those among them that stand for a folder
+   * @param {AddSource} source
+   * @param {Record<string, string>} [tags]
+   * @param {WidgetConfig | null} [meant] what they were picked for, when that was before
    */
-  addFiles(files, folders = []) {
+  addFiles(files, folders, source, tags = this.#host.element.tags, meant) {
     // The case may have been changed in the same breath: these files are for the new one.
     if (this.#isChanging && this.#isLoaded) this.#apply();
-    const widget = this.#config && this.#widget;
-    if (widget) {
-      guarded(() => widget.addFiles(files, folders));
-      return;
-    }
-    this.#picked.keep(files, folders, this.#wanted());
-    this.#showNote();
+    this.#picked.keep({ files, folders, source, tags, meant: meant ?? this.#wanted() });
+    if (this.#config && this.#widget) this.#handOver(this.#widget, this.#config);
+    else this.#showNote();
+  }
+
+  /**
+   * Opening folders takes a while, in which the host may move on.
+   *
+   * @param {import("./picked.js").Dropped} dropped
+   */
+  async #addDropped({ files, entries }) {
+    const [meant, { tags }] = [this.#wanted(), this.#host.element];
+    const folders = files.filter((_, at) => entries[at]?.isDirectory);
+    let all = { files, folders };
+    // Should what opens folders not load, they are refused for all to see.
+    if (folders.length > 0) all = await late("unfold")(entries, files).catch(() => all);
+    if (!this.#ended) this.addFiles(all.files.filter(isThere), all.folders.filter(isThere), "drop", tags, meant);
   }
 
   open() {
@@ -103,7 +130,27 @@ export class Panel {
     queueMicrotask(() => {
       this.#isChanging = false;
       if (this.#isLoaded && !this.#ended) this.#apply();
+      this.#adjust();
     });
+  }
+
+  /** A hook was set or taken away. */
+  hooksChanged() {
+    this.#isStale = true;
+    this.settingsChanged();
+  }
+
+  /** The language, or the host's own texts, may be others now. */
+  async wordsChanged() {
+    const asked = ++this.#wordsAsked;
+    const words = await wordsFor(this.#host.element);
+    if (this.#ended || asked !== this.#wordsAsked) return;
+    this.#words = words;
+    try {
+      this.#showWords();
+    } catch (thrown) {
+      this.#fail(asError(thrown));
+    }
   }
 
   end() {
@@ -127,7 +174,8 @@ export class Panel {
 
   async #load() {
     try {
-      await init();
+      // Together, so that the widget stands in its language from the start.
+      await Promise.all([init(), this.wordsChanged()]);
     } catch (error) {
       if (!this.#ended) this.#loadFailed(asError(error));
       return;
@@ -159,7 +207,7 @@ export class Panel {
   /** Brings the widget in line with the attributes. */
   #apply() {
     try {
-      const config = readConfig(this.#host.element);
+      const config = this.#read();
       if (this.#widget) this.#configure(this.#widget, config);
       else if (config) this.#mount(config);
       else this.#waitForCase();
@@ -178,14 +226,17 @@ export class Panel {
       const told = (/** @type {string} */ type, /** @type {unknown} */ detail) => {
         if (!this.#ended) this.#outbox.put(type, detail);
       };
-      this.#widget = guarded(() => mount(container, config, headers, told));
+      const further = extras(this.#host.element, () => this.#words.phrases);
+      this.#widget = guarded(() => mount(container, config, headers, told, further));
     } catch (thrown) {
       container.remove();
       throw thrown;
     }
     this.#container = container;
     this.#config = config;
+    this.#isStale = false;
     this.#clearTrouble();
+    this.#showWords();
     this.#skeleton.giveWay(container);
     this.#handOver(this.#widget, config);
     this.#showStates();
@@ -193,8 +244,9 @@ export class Panel {
   }
 
   #waitForCase() {
+    this.#lacksCase = true;
     this.#clearTrouble();
-    this.#skeleton.disable();
+    this.#adjust();
   }
 
   /**
@@ -206,9 +258,10 @@ export class Panel {
     this.#config = null;
     if (!config) {
       if (before) guarded(() => widget.configure({ ...before, resource: "" }));
-    } else if (JSON.stringify(config) !== JSON.stringify(before)) {
+    } else if (this.#isStale || JSON.stringify(config) !== JSON.stringify(before)) {
       guarded(() => widget.configure(config));
     }
+    this.#isStale = false;
     this.#config = config;
     this.#clearTrouble();
     if (config) this.#handOver(widget, config);
@@ -222,11 +275,11 @@ export class Panel {
    */
   #handOver(widget, config) {
     let current = config;
-    for (const { files, folders, meant } of this.#picked.takeAll()) {
+    for (const { files, folders, source, tags, meant } of this.#picked.takeAll()) {
       const target = meant && !sameTarget(meant, config) ? meant : config;
       if (target !== current) guarded(() => widget.configure(target));
       current = target;
-      guarded(() => widget.addFiles(files, folders));
+      guarded(() => widget.addFiles(files, folders, source, tags));
     }
     if (current !== config) guarded(() => widget.configure(config));
   }
@@ -234,10 +287,29 @@ export class Panel {
   /** @returns {WidgetConfig | null} the configuration files picked now are meant for */
   #wanted() {
     try {
-      return readConfig(this.#host.element);
+      return this.#read();
     } catch {
       return null;
     }
+  }
+
+  #read() {
+    const { element } = this.#host;
+    return readConfig(element, element.tags);
+  }
+
+  /** Brings the skeleton in line with the attributes. */
+  #adjust() {
+    const { disabled, readOnly, capture } = this.#host.element;
+    this.#skeleton.adjust(!disabled && !readOnly && !this.#lacksCase, capture);
+  }
+
+  #showWords() {
+    const { phrases, tag, texts } = this.#words;
+    const widget = this.#widget;
+    if (widget) guarded(() => widget.setWords(texts, tag));
+    this.#skeleton.label(phrases);
+    this.#showNote();
   }
 
   /** @param {import("./outbox.js").Told[]} events */
@@ -259,7 +331,9 @@ export class Panel {
    */
   #fail(error, again) {
     this.#clearTrouble();
-    this.#trouble = showTrouble(this.#host.root, error, again);
+    const { phrases } = this.#words;
+    const message = phrases[`late-${error.code}`] ?? error.message;
+    this.#trouble = showTrouble(this.#host.root, message, phrases["try-again"] ?? "", again);
     this.#container?.toggleAttribute("inert", true);
     this.#showNote();
     this.#showStates();
@@ -275,7 +349,7 @@ export class Panel {
   }
 
   #showNote() {
-    this.#skeleton.say(noteText(this.#picked.count, this.#trouble !== null, this.#isLoaded));
+    this.#skeleton.say(noteText(this.#words.phrases, this.#picked.count, this.#trouble !== null, this.#isLoaded));
   }
 
   #showStates() {
@@ -284,4 +358,12 @@ export class Panel {
     states.toggle("error", this.#trouble !== null || this.#activity.hasErrors);
     states.toggle("ready", this.#widget !== null && this.#trouble === null);
   }
+}
+
+/**
+ * @param {File | null} file
+ * @returns {file is File}
+ */
+function isThere(file) {
+  return file !== null;
 }

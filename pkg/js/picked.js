@@ -1,22 +1,36 @@
 // @ts-check
 /** @import { WidgetConfig } from "./connect_attached_files.js" */
+/** @import { AddSource } from "./types.js" */
+
+/**
+ * Files that were picked at once.
+ *
+ * @typedef {object} Batch
+ * @property {File[]} files
+ * @property {File[]} folders those among the files that stand for a folder
+ * @property {AddSource} source
+ * @property {Record<string, string>} tags
+ * @property {WidgetConfig | null} meant what the element was set to; null: whatever it is set to next
+ */
+
+/**
+ * Both lists side by side.
+ *
+ * @typedef {{ files: (File | null)[], entries: (FileSystemEntry | null)[] }} Dropped
+ */
 
 /** Files that came before the widget could take them, each batch with the case it was meant for. */
 export class Picked {
-  /** @type {{ files: File[], folders: File[], meant: WidgetConfig | null }[]} */
+  /** @type {Batch[]} */
   #batches = [];
 
   get count() {
     return this.#batches.reduce((sum, batch) => sum + batch.files.length, 0);
   }
 
-  /**
-   * @param {File[]} files
-   * @param {File[]} folders those among them that stand for a folder
-   * @param {WidgetConfig | null} meant what the element was set to; null: whatever it is set to next
-   */
-  keep(files, folders, meant) {
-    if (files.length > 0) this.#batches.push({ files, folders, meant });
+  /** @param {Batch} batch */
+  keep(batch) {
+    if (batch.files.length > 0) this.#batches.push(batch);
   }
 
   /** The configuration turned out to be unusable: the next one holds. */
@@ -43,21 +57,16 @@ export function sameTarget(a, b) {
 }
 
 /**
- * What was dropped. For a folder a browser hands over something that looks like a file; that it is
- * none can be asked only while the event lasts.
+ * What was dropped; it can be asked for only while the event lasts. For a folder a browser hands over
+ * something that looks like a file.
  *
  * @param {DataTransfer} data
+ * @returns {Dropped}
  */
 export function dropped(data) {
-  /** @type {File[]} */
-  const files = [];
-  /** @type {File[]} */
-  const folders = [];
-  for (const item of data.items) {
-    const file = item.getAsFile();
-    if (!file) continue;
-    files.push(file);
-    if (item.webkitGetAsEntry()?.isDirectory) folders.push(file);
-  }
-  return { files, folders };
+  const items = [...data.items].filter((item) => item.kind === "file");
+  return {
+    files: items.map((item) => item.getAsFile()),
+    entries: items.map((item) => item.webkitGetAsEntry()),
+  };
 }

@@ -2,7 +2,10 @@
 import css from "./theme.js";
 
 /** What only the element needs; the rest is the Leptos component's too. */
-const HOST = ":host{display:block}:host([hidden]){display:none}";
+const HOST = ":host{display:block}:host([hidden]){display:none}"
+  // Without the attribute the page's own scheme holds.
+  + ":host([theme=auto]){color-scheme:light dark}:host([theme=light]){color-scheme:light}"
+  + ":host([theme=dark]){color-scheme:dark}";
 
 /** One sheet for all elements of a document: a constructed sheet serves only the document it was made in.
  * @type {WeakMap<Document, CSSStyleSheet>} */

@@ -1,5 +1,6 @@
 // @ts-check
-import { carriesFiles, make } from "./dom.js";
+/** @import { Dropped } from "./picked.js" */
+import { carriesFiles, make, writeAttribute } from "./dom.js";
 import { dropped } from "./picked.js";
 
 /**
@@ -15,27 +16,42 @@ export class Skeleton {
   #zone;
   /** @type {HTMLElement} */
   #note;
+  /** @type {HTMLElement} */
+  #face;
+  /** @type {HTMLElement} */
+  #hint;
+  /** @type {HTMLElement} */
+  #drop;
   /** Whether the system's file dialog may be open. */
   #asking = false;
 
   /**
    * @param {ShadowRoot} root
-   * @param {(files: File[], folders?: File[]) => void} onFiles
+   * @param {(files: File[]) => void} onPick
+   * @param {(dropped: Dropped) => void} onDrop
    */
-  constructor(root, onFiles) {
+  constructor(root, onPick, onDrop) {
     const page = root.ownerDocument;
     this.#input = make(page, "input", { class: "caf-input", type: "file", multiple: "" });
-    const face = make(page, "span", { class: "caf-button caf-button-main" }, ["Choose files"]);
-    const pick = make(page, "label", { class: "caf-pick" }, [this.#input, face]);
-    const hint = make(page, "span", { class: "caf-hint", "aria-hidden": "true" }, ["or drop them here"]);
-    const top = make(page, "div", { class: "caf-top" }, [pick, hint]);
+    this.#face = make(page, "span", { class: "caf-button caf-button-main" });
+    const pick = make(page, "label", { class: "caf-pick" }, [this.#input, this.#face]);
+    this.#hint = make(page, "span", { class: "caf-hint", "aria-hidden": "true" });
+    const top = make(page, "div", { class: "caf-top" }, [pick, this.#hint]);
     this.#note = make(page, "p", { class: "caf-limits", role: "status" });
-    const drop = make(page, "div", { class: "caf-drop-now", "aria-hidden": "true" }, ["Drop to attach"]);
-    this.#zone = make(page, "div", { class: "caf-dropzone" }, [top, this.#note, drop]);
-    const names = { class: "caf-panel", "aria-label": "Attached files" };
-    this.#section = make(page, "section", names, [this.#zone]);
-    this.#listen(onFiles);
+    this.#drop = make(page, "div", { class: "caf-drop-now", "aria-hidden": "true" });
+    this.#zone = make(page, "div", { class: "caf-dropzone" }, [top, this.#note, this.#drop]);
+    this.#section = make(page, "section", { class: "caf-panel" }, [this.#zone]);
+    this.#listen(onPick, onDrop);
     root.append(this.#section);
+  }
+
+  /** @param {Record<string, string>} phrases */
+  label(phrases) {
+    const text = (/** @type {string} */ key) => phrases[key] ?? "";
+    this.#section.setAttribute("aria-label", text("title"));
+    this.#face.textContent = text("choose-files");
+    this.#hint.textContent = text("drop-hint");
+    this.#drop.textContent = text("drop-now");
   }
 
   /** Opens the system's file dialog; the browser wants this to come from a click or a key. */
@@ -57,9 +73,13 @@ export class Skeleton {
     this.#zone.classList.toggle("caf-over", over && !this.#input.disabled);
   }
 
-  /** Nothing to attach to: like the real panel, takes no files then. */
-  disable() {
-    this.#input.disabled = true;
+  /**
+   * @param {boolean} isOpen false: takes no files, like the real panel where there is nothing to attach to
+   * @param {string | null} capture which camera the picker is to open at once, where it has one
+   */
+  adjust(isOpen, capture) {
+    this.#input.disabled = !isOpen;
+    writeAttribute(this.#input, "capture", capture);
   }
 
   /**
@@ -90,8 +110,11 @@ export class Skeleton {
     }
   }
 
-  /** @param {(files: File[], folders?: File[]) => void} onFiles */
-  #listen(onFiles) {
+  /**
+   * @param {(files: File[]) => void} onPick
+   * @param {(dropped: Dropped) => void} onDrop
+   */
+  #listen(onPick, onDrop) {
     const [input, zone] = [this.#input, this.#zone];
     input.addEventListener("click", () => (this.#asking = true));
     input.addEventListener("cancel", () => (this.#asking = false));
@@ -100,7 +123,7 @@ export class Skeleton {
       const files = [...(input.files ?? [])];
       // Else the same file picked again would be no change.
       input.value = "";
-      onFiles(files);
+      onPick(files);
     });
     zone.addEventListener("dragover", (event) => {
       if (!event.dataTransfer || !carriesFiles(event) || input.disabled) return;
@@ -110,8 +133,7 @@ export class Skeleton {
     zone.addEventListener("drop", (event) => {
       if (!event.dataTransfer || !carriesFiles(event) || input.disabled) return;
       event.preventDefault();
-      const { files, folders } = dropped(event.dataTransfer);
-      onFiles(files, folders);
+      onDrop(dropped(event.dataTransfer));
     });
   }
 }
@@ -134,13 +156,13 @@ function focusOnceEnabled(input) {
 /**
  * What the skeleton says beside its picker.
  *
+ * @param {Record<string, string>} phrases
  * @param {number} waiting files picked so far
  * @param {boolean} isInTrouble an error is shown already
  * @param {boolean} isLoaded only the case is missing
  */
-export function noteText(waiting, isInTrouble, isLoaded) {
-  if (waiting === 1) return "1 file waits until the panel is ready.";
-  if (waiting > 1) return `${waiting} files wait until the panel is ready.`;
-  if (isInTrouble) return "";
-  return isLoaded ? "Open a case to attach files to it." : "Loading…";
+export function noteText(phrases, waiting, isInTrouble, isLoaded) {
+  // Without a plural: the rules of all languages are no part of the first load.
+  if (waiting > 0) return phrases["files-wait"]?.replace("{count}", `${waiting}`) ?? "";
+  return isInTrouble ? "" : phrases[isLoaded ? "no-resource" : "loading"] ?? "";
 }

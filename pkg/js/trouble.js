@@ -1,22 +1,22 @@
 // @ts-check
-/** @import { AttachedFilesError } from "./errors.js" */
 import { make } from "./dom.js";
 
 /**
  * An error of the whole element, said at once by screen readers too.
  *
  * @param {ShadowRoot} root
- * @param {AttachedFilesError} error
- * @param {() => void} [again] what "Try again" does; without it trying again is no use
+ * @param {string} message
+ * @param {string} label of the button
+ * @param {() => void} [again] what the button does; without it trying again is no use
  * @returns {HTMLElement} put into the root, after all else
  */
-export function showTrouble(root, error, again) {
+export function showTrouble(root, message, label, again) {
   const page = root.ownerDocument;
   const banner = make(page, "div", { class: "caf-banner caf-bad", role: "alert" }, [
-    make(page, "span", {}, [error.message]),
+    make(page, "span", {}, [message]),
   ]);
   if (again) {
-    const button = make(page, "button", { class: "caf-button", type: "button" }, ["Try again"]);
+    const button = make(page, "button", { class: "caf-button", type: "button" }, [label]);
     button.addEventListener("click", again);
     banner.append(button);
   }

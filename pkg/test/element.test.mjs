@@ -33,7 +33,7 @@ test("files picked before wasm is there are handed over", async () => {
   element.addFiles([file("early.txt")]);
   connect(element);
   element.addFiles([file("a.txt"), file("b.txt")]);
-  assert.match(element.shadow.text, /3 files wait/);
+  assert.match(element.shadow.text, /ready: 3/);
   await arrive();
   await element.ready;
   assert.deepEqual(stub.calls, [
@@ -249,4 +249,141 @@ test("a missing id means all, an odd one nothing; remove() without any takes the
   parent.append(element);
   element.remove();
   assert.deepEqual(parent.children, []);
+});
+
+test("every setting reaches wasm, booleans as such, and unusable words are told", async () => {
+  const { element, stub, arrive } = await fresh();
+  Object.assign(element, { duplicates: "skip", density: "dense", manualStart: true, readOnly: false });
+  Object.assign(element, { maxTotalBytes: 5_000, capture: "environment", tags: { team: "a" } });
+  connect(element);
+  await arrive();
+  assert.deepEqual(stub.config, {
+    endpoint: "/api",
+    instanceId: "i",
+    resource: "case-a",
+    maxFiles: undefined,
+    maxTotalBytes: 5_000,
+    concurrency: undefined,
+    checksumTag: undefined,
+    capture: "environment",
+    duplicates: "skip",
+    density: "dense",
+    manualStart: true,
+    readOnly: false,
+    disabled: false,
+    tags: { team: "a" },
+  });
+  assert.equal(element.getAttribute("manual-start"), "");
+  assert.equal(element.getAttribute("readonly"), null);
+  element.disabled = true;
+  element.tags = { team: "b" };
+  await settled();
+  assert.ok(stub.config.disabled);
+  assert.deepEqual(stub.config.tags, { team: "b" });
+  element.duplicates = "sometimes";
+  assert.equal(element.duplicates, "allow", "what holds while the attribute is of no use");
+  await settled();
+  await assert.rejects(element.ready, { code: "invalid_config", message: /allow, skip, rename.*"sometimes"/ });
+});
+
+test("how files came and their tags go along, those of the moment they were added", async () => {
+  const { element, stub, arrive } = await fresh();
+  element.tags = { team: "a", kind: "x" };
+  element.addFiles([file("early.txt")], { tags: { kind: "y" } });
+  connect(element);
+  element.addFiles([file("waits.txt")]);
+  element.tags = null;
+  await arrive();
+  element.addFiles([file("later.txt")]);
+  assert.deepEqual(stub.added, [
+    ["api", { team: "a", kind: "y" }],
+    ["api", { team: "a", kind: "x" }],
+    ["api", {}],
+  ]);
+  assert.throws(() => (element.tags = { count: 1 }), { code: "invalid_argument" });
+  assert.throws(() => element.addFiles([], { tags: "a" }), { code: "invalid_argument" });
+});
+
+test("hooks are there for wasm while the host has them, and it is told when that changes", async () => {
+  const { element, stub, arrive } = await fresh();
+  connect(element);
+  await arrive();
+  assert.equal(stub.extras.beforeAdd, undefined);
+  assert.equal(stub.extras.resolveUser, undefined);
+  stub.calls.length = 0;
+  element.beforeAdd = (given, { source }) => `${given.name} by ${source}`;
+  element.resolveUser = async (arn) => (arn === "arn:me" ? "Me" : null);
+  await settled();
+  assert.deepEqual(stub.calls, [["configure", "case-a"]]);
+  assert.equal(await stub.extras.beforeAdd(file("a.txt"), "paste"), "a.txt by paste");
+  assert.equal(await stub.extras.resolveUser("arn:me"), "Me");
+  assert.equal(await stub.extras.resolveUser("arn:other"), null);
+  element.beforeAdd = null;
+  assert.equal(stub.extras.beforeAdd, undefined);
+  assert.throws(() => (element.beforeAdd = "no"), { code: "invalid_argument" });
+});
+
+test("a check of the host's that breaks, or answers oddly, lets nothing pass", async (t) => {
+  const { element, stub, arrive } = await fresh();
+  const reported = [];
+  globalThis.reportError = (error) => reported.push(error.message);
+  t.after(() => delete globalThis.reportError);
+  connect(element);
+  await arrive();
+  const asked = async (hook) => {
+    element.beforeAdd = hook;
+    return stub.extras.beforeAdd(file("a.txt"), "drop");
+  };
+  const sorry = /could not be checked/;
+  assert.match(await asked(() => { throw new Error("host's own"); }), sorry);
+  assert.deepEqual(reported, ["host's own"]);
+  for (const odd of [false, "", 0, {}]) assert.match(await asked(() => odd), sorry);
+  for (const yes of [undefined, null, true]) assert.equal(await asked(async () => yes), null);
+  const other = file("b.txt");
+  assert.equal(await asked(async () => other), other);
+});
+
+test("a user nobody can name is no error", async () => {
+  const { element, stub, arrive } = await fresh();
+  connect(element);
+  await arrive();
+  element.resolveUser = () => { throw new Error("directory is down"); };
+  assert.equal(await stub.extras.resolveUser("arn:x"), null);
+});
+
+test("what wasm cannot fetch rejects with the package's error", async () => {
+  const { element, stub, arrive } = await fresh();
+  await assert.rejects(element.fetch(1), { code: "not_ready" });
+  connect(element);
+  await arrive();
+  stub.onFetch = async (id) => (id === 1 ? new Blob(["x"]) : Promise.reject({ code: "not_fetched", message: "no" }));
+  assert.equal((await element.fetch(1)).size, 1);
+  await assert.rejects(element.fetch(2), { name: "AttachedFilesError", code: "not_fetched" });
+  await assert.rejects(element.fetch("1"), { code: "invalid_argument" });
+});
+
+test("further methods reach wasm", async () => {
+  const { element, stub, arrive } = await fresh();
+  connect(element);
+  await arrive();
+  stub.calls.length = 0;
+  element.upload();
+  element.rename(3, "b.txt");
+  element.preview(3);
+  element.downloadAll();
+  assert.deepEqual(stub.calls, [["upload"], ["rename", 3, "b.txt"], ["preview", 3], ["downloadAll"]]);
+  assert.throws(() => element.preview(), { code: "invalid_argument" });
+});
+
+test("while nothing may be added the skeleton takes nothing", async () => {
+  const { element } = await fresh();
+  element.readOnly = true;
+  connect(element);
+  const input = element.shadow.find("input");
+  assert.ok(input.disabled);
+  element.readOnly = false;
+  element.capture = "user";
+  await settled();
+  assert.ok(!input.disabled);
+  assert.equal(input.getAttribute("capture"), "user");
 });

@@ -27,7 +27,7 @@ test('files picked and dropped before the module is there are not lost', async (
   onDisk(dropped, 10);
   await (await drag(page, widget.panel, { files: [dropped] })).drop();
   await widget.add({ name: 'handed.txt', content: '3' });
-  await expect(widget.panel.getByText('3 files wait until the panel is ready.')).toBeVisible();
+  await expect(widget.panel.getByText('Files waiting until the panel is ready: 3')).toBeVisible();
   expect(await control.requests()).toEqual([]);
   release();
   for (const name of ['picked.txt', 'dropped.txt', 'handed.txt']) await widget.reaches(name, 'approved');
@@ -42,7 +42,7 @@ test('a folder dropped before the module is there is refused as later', async ({
   mkdirSync(folder);
   onDisk(beside, 10);
   await (await drag(page, widget.panel, { files: [folder, beside] })).drop();
-  await expect(widget.panel.getByText('2 files wait until the panel is ready.')).toBeVisible();
+  await expect(widget.panel.getByText('Files waiting until the panel is ready: 2')).toBeVisible();
   release();
   await widget.reaches('early.txt', 'invalid');
   await expect(widget.row('early.txt')).toContainText('Folders cannot be attached.');

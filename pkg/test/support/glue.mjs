@@ -14,6 +14,16 @@ export const stub = {
   tell: undefined,
   /** The header source of the latest widget. */
   headers: undefined,
+  /** The extras of the latest widget. */
+  extras: undefined,
+  /** Latest configuration. */
+  config: undefined,
+  /** What `addFiles` came with besides the files: `[source, tags]`. */
+  added: [],
+  /** What `setWords` was told, in order. */
+  words: [],
+  /** What `fetch` answers. */
+  onFetch: async () => new Blob(),
 };
 
 export default async function start({ module_or_path }) {
@@ -21,20 +31,32 @@ export default async function start({ module_or_path }) {
   await stub.onStart(module_or_path);
 }
 
-export function mount(root, config, getHeaders, onEvent) {
+export function mount(root, config, getHeaders, onEvent, extras) {
   stub.calls.push(["mount", config.resource]);
   stub.onMount(root, config);
   stub.tell = onEvent;
   stub.headers = getHeaders;
+  stub.extras = extras;
+  stub.config = config;
   const note = (name) => (...given) => void stub.calls.push([name, ...given]);
   return {
-    configure: (config) => void stub.calls.push(["configure", config.resource]),
-    addFiles: (files, folders) => {
+    configure: (config) => {
+      stub.config = config;
+      stub.calls.push(["configure", config.resource]);
+    },
+    addFiles: (files, folders, source, tags) => {
+      stub.added.push([source, tags]);
       const names = files.map((file) => (folders.includes(file) ? `${file.name}/` : file.name));
       stub.calls.push(["addFiles", ...names]);
     },
     pause: note("pause"),
     remove: note("remove"),
+    upload: note("upload"),
+    rename: note("rename"),
+    preview: note("preview"),
+    downloadAll: note("downloadAll"),
+    fetch: (id) => stub.onFetch(id),
+    setWords: (texts, tag) => void stub.words.push([texts, tag]),
     free: note("free"),
     items: () => [],
     limits: () => null,

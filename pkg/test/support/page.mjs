@@ -33,6 +33,15 @@ class Node extends EventTarget {
   toggleAttribute(name, on) {
     if (on) this.attributes.set(name, "");
     else this.attributes.delete(name);
+    this.#tell(name);
+  }
+
+  closest(selector) {
+    const name = selector.slice(1, -1);
+    for (let at = this; at; at = at.parent) {
+      if (at.attributes.has(name)) return at;
+    }
+    return null;
   }
 
   append(...children) {
@@ -74,7 +83,7 @@ class Node extends EventTarget {
   }
 
   #tell(name) {
-    if (this.constructor.observedAttributes?.includes(name)) this.attributeChangedCallback?.();
+    if (this.constructor.observedAttributes?.includes(name)) this.attributeChangedCallback?.(name);
   }
 }
 
@@ -128,4 +137,12 @@ export function settled() {
 /** A file as the scripts recognise one. */
 export function file(name) {
   return new File(["x"], name);
+}
+
+/** Waits for what only files and timers of the system bring about. */
+export async function until(isSo) {
+  for (const end = Date.now() + 5_000; !isSo(); ) {
+    if (Date.now() > end) throw new Error(`never came: ${isSo}`);
+    await settled();
+  }
 }

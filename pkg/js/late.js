@@ -1,0 +1,58 @@
+// @ts-check
+// Everything that is fetched only when it is needed, each behind an import of its own.
+/** @import { AddSource, ConnectAttachedFilesElement } from "./types.js" */
+/** @import { Extras } from "./connect_attached_files.js" */
+
+// Nothing here is imported by what is there from the start: sharing would cost it a file of its own.
+export { words } from "./words.js";
+
+/** @type {NonNullable<Extras["unfold"]>} */
+export const unfold = async (...given) => (await import("./extras/unfold.js")).unfold(...given);
+/** @type {NonNullable<Extras["sniff"]>} */
+export const sniff = async (...given) => (await import("./extras/sniff.js")).sniff(...given);
+/** @type {NonNullable<Extras["thumbnail"]>} */
+export const thumbnail = async (...given) => (await import("./extras/thumbnail.js")).thumbnail(...given);
+/** @type {NonNullable<Extras["preview"]>} */
+export const preview = async (...given) => (await import("./extras/preview.js")).preview(...given);
+/** @type {NonNullable<Extras["archive"]>} */
+export const archive = async (...given) => (await import("./archive.js")).archive(...given);
+
+/**
+ * Asks the host about a file. What it did not mean as a yes is a no: a check that breaks lets nothing pass.
+ *
+ * @param {NonNullable<ConnectAttachedFilesElement["beforeAdd"]>} hook
+ * @param {File} file
+ * @param {AddSource} source
+ * @param {Record<string, string>} phrases
+ * @returns {Promise<File | string | null>} another file, why not, or null for yes
+ */
+export async function check(hook, file, source, phrases) {
+  const sorry = phrases["late-check-failed"]
+    ?? "The file could not be checked, so it is not accepted. Try again, or tell your administrator.";
+  try {
+    /** @type {unknown} */
+    const answer = await hook(file, { source });
+    if (answer === null || answer === undefined || answer === true) return null;
+    // By its brand, not its class: it may come from another frame.
+    if (Object.prototype.toString.call(answer) === "[object File]") return /** @type {File} */ (answer);
+    return typeof answer === "string" && answer ? answer : sorry;
+  } catch (error) {
+    globalThis.reportError?.(error);
+    return sorry;
+  }
+}
+
+/**
+ * Asks the host who a user is; without an answer there is no name.
+ *
+ * @param {NonNullable<ConnectAttachedFilesElement["resolveUser"]>} hook
+ * @param {string} arn
+ * @returns {Promise<string | null>}
+ */
+export async function user(hook, arn) {
+  try {
+    return (await hook(arn)) || null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,3 @@
+/** English phrases of the facade by key, made from pkg/phrases.json when the package is put together. */
+declare const phrases: Record<string, string>;
+export default phrases;
