@@ -1,6 +1,6 @@
 //! The same file twice on a resource: warned of, skipped, or given another name.
 
-use crate::item::Item;
+use crate::item::{Item, ItemId};
 use crate::phase::Phase;
 use crate::session::Session;
 
@@ -41,9 +41,9 @@ impl Item {
 }
 
 impl Session {
-    /// Whether the resource of a row holds a file named `name` beside it; and if so, whether one is of
-    /// its size too. Of files that wait in the queue the first to come has the name.
-    pub(crate) fn namesake(&self, item: &Item, name: &str) -> Option<bool> {
+    /// Whether the resource of a row holds a file named `name` beside it, but for those that are
+    /// `still_open`; and if so, whether one is of its size too.
+    pub(crate) fn namesake(&self, item: &Item, name: &str, still_open: &[ItemId]) -> Option<bool> {
         let is_own = self.items.get(&item.id).is_some() && item.name == name;
         if !self.names.may_hold(name, is_own) {
             return None;
@@ -52,9 +52,9 @@ impl Session {
         for other in self.items() {
             if other.name.eq_ignore_ascii_case(name)
                 && other.id != item.id
-                && (other.id < item.id || !matches!(other.phase, Phase::Queued))
                 && other.counts()
                 && other.resource == item.resource
+                && !still_open.contains(&other.id)
             {
                 found = Some(found == Some(true) || other.size == item.size);
             }

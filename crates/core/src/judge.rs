@@ -19,8 +19,9 @@ pub(crate) struct Judged {
 }
 
 impl Session {
-    /// Judges a row that is picked, queued or refused, while `held` counts on its resource.
-    pub(crate) fn judge(&self, item: &Item, held: Held) -> Judged {
+    /// Judges a row that is picked, queued or refused, while `held` counts on its resource. Rows that
+    /// are `still_open` are judged after it: the first to come has the name.
+    pub(crate) fn judge(&self, item: &Item, held: Held, still_open: &[ItemId]) -> Judged {
         // Other resources may have other limits; those are not known.
         let is_shown = self.resource.as_ref() == Some(&item.resource);
         let refusals = if is_shown && self.limits.are_settled() {
@@ -43,14 +44,14 @@ impl Session {
         }
         // A start without an answer may have made a record of this very file.
         if item.unanswered.is_none()
-            && let Some(is_same_size) = self.namesake(item, &item.name)
+            && let Some(is_same_size) = self.namesake(item, &item.name, still_open)
         {
             match self.config.duplicates {
                 Duplicates::Skip if is_same_size => judged.refusals.push(Refusal::Duplicate),
                 Duplicates::Rename => {
                     let mut number = 2;
                     let mut name = numbered(&item.name, number);
-                    while self.namesake(item, &name).is_some() {
+                    while self.namesake(item, &name, still_open).is_some() {
                         number += 1;
                         name = numbered(&item.name, number);
                     }
@@ -72,12 +73,12 @@ impl Session {
             let refused = |item: &Item| matches!(item.phase, Phase::Invalid(_)) && is_here(item);
             rows.extend(self.rows_where(&refused));
         }
-        self.judge_again(rows);
+        self.judge_again(&rows);
     }
 
     /// Judges rows of one resource that are queued or refused. Where too many wait, the first to come
     /// are the first to go.
-    pub(crate) fn judge_again(&mut self, rows: Vec<ItemId>) {
+    pub(crate) fn judge_again(&mut self, rows: &[ItemId]) {
         let first = rows.first().and_then(|id| self.item(*id));
         let Some(resource) = first.map(|item| item.resource.clone()) else { return };
         let mut held = self.held(&resource);
@@ -85,9 +86,24 @@ impl Session {
             held.files = held.files.saturating_sub(1);
             held.bytes = held.bytes.saturating_sub(item.size);
         }
-        for id in rows {
+        let mut still_open = rows;
+        while let [id, later @ ..] = still_open {
+            let id = *id;
+            still_open = later;
             let Some(item) = self.items.get(&id) else { continue };
-            let (judged, size) = (self.judge(item, held), item.size);
+            let judged = self.judge(item, held, still_open);
+            let is_same = match &item.phase {
+                Phase::Invalid(refusals) => *refusals == judged.refusals,
+                _ => judged.refusals.is_empty(),
+            };
+            if judged.refusals.is_empty() {
+                held.files += 1;
+                held.bytes += item.size;
+            }
+            // Thousands may wait, and most stay as they are.
+            if is_same && item.warnings == judged.warnings && judged.name.is_none() {
+                continue;
+            }
             if let Some(item) = self.items.get_mut(&id) {
                 item.warnings = judged.warnings;
             }
@@ -95,8 +111,6 @@ impl Session {
                 self.set_name(id, name);
             }
             if judged.refusals.is_empty() {
-                held.files += 1;
-                held.bytes += size;
                 self.set_phase(id, Phase::Queued);
             } else {
                 // An earlier try may have made a record all the same.

@@ -142,7 +142,9 @@ mod tests {
             proptest::prop_assert_eq!(clean(&name, "\u{7}"), name.clone());
             let units = name.encode_utf16().count();
             proptest::prop_assert!((1..=FILE_NAME_MAX).contains(&units));
-            proptest::prop_assert!(!name.contains(['/', '\\', '\u{7}']) && !name.starts_with('.') | name[1..].contains('.'));
+            let has_none_of = !name.contains(['/', '\\', '\u{7}']);
+            let has_a_stem = name.rfind('.') != Some(0);
+            proptest::prop_assert!(has_none_of && has_a_stem);
             let numbered = numbered(&name, 77);
             proptest::prop_assert_eq!(clean(&numbered, ""), numbered);
         }

@@ -64,7 +64,7 @@ impl Session {
                 awaits_start,
                 ..Item::new(id, resource, name, Phase::Queued)
             };
-            let judged = self.judge(&item, held);
+            let judged = self.judge(&item, held, &[]);
             item.warnings = judged.warnings;
             if let Some(name) = judged.name {
                 item.name = name;

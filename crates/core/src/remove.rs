@@ -133,7 +133,7 @@ impl Session {
                 self.abandon(&resource, file_id);
                 self.set_phase(id, Phase::Queued);
                 // Others may have taken its place or its name meanwhile.
-                self.judge_again(vec![id]);
+                self.judge_again(&[id]);
             }
             _ => {}
         }

@@ -32,7 +32,7 @@ impl Session {
         if has_failed {
             self.retry(id, now);
         } else if !is_canceled {
-            self.judge_again(vec![id]);
+            self.judge_again(&[id]);
         }
     }
 

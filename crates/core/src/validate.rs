@@ -85,6 +85,7 @@ pub fn validate(file: &Item, limits: &Limits, held: Held) -> Vec<Refusal> {
 }
 
 #[cfg(test)]
+#[allow(clippy::expect_used, reason = "tests may panic")]
 mod tests {
     use std::sync::Arc;
 

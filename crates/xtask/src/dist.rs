@@ -11,7 +11,7 @@ use crate::bindings::{self, Bound, NAME};
 use crate::manifest::Manifest;
 use crate::node::Packages;
 use crate::stamp::{self, Inputs};
-use crate::{optimise, paths, stage, step};
+use crate::{optimise, paths, stage, step, words};
 
 /// How `pkg/dist` was made: `pkg/dist/build.json`.
 #[derive(Serialize, Deserialize, Clone, PartialEq, Eq, Debug)]
@@ -27,6 +27,9 @@ pub(crate) struct Built {
     pub(crate) wasm_opt: Option<String>,
     /// Version of the bundler; none when the scripts are as they were written.
     pub(crate) esbuild: Option<String>,
+    /// Version of the library that makes zips, which is bundled; none when the scripts are as they were
+    /// written, and then there are no zips.
+    pub(crate) client_zip: Option<String>,
     /// Hash of everything that went in.
     pub(crate) inputs: String,
 }
@@ -56,10 +59,12 @@ pub(crate) fn assemble(
         wasm_bindgen: bindings::version(),
         wasm_opt: tools.map(optimise::wasm_opt_version).transpose()?,
         esbuild: tools.map(|tools| tools.version_of("esbuild")).transpose()?,
+        client_zip: tools.map(|tools| tools.version_of("client-zip")).transpose()?,
         inputs: String::new(),
     };
-    let plain = plain(wasm);
-    built.inputs = stage::facade()
+    let plain = plain(wasm, tools);
+    let scripts = [stage::facade(), stage::extras(), words::sources()].concat();
+    built.inputs = scripts
         .iter()
         .chain(plain.values())
         .chain([&bound.glue, &stage::style()])
@@ -106,7 +111,7 @@ fn name(path: &Path) -> String {
 }
 
 /// The files that are copied as they are, by the names they have in the package.
-fn plain(wasm: &Path) -> BTreeMap<String, PathBuf> {
+fn plain(wasm: &Path, tools: Option<&Packages>) -> BTreeMap<String, PathBuf> {
     let root = paths::root();
     let files = [
         ("README.md", root.join("pkg/README.md")),
@@ -118,6 +123,10 @@ fn plain(wasm: &Path) -> BTreeMap<String, PathBuf> {
     let files = files.into_iter().filter(|(_, path)| path.exists());
     let mut files: BTreeMap<_, _> = files.map(|(name, path)| (name.to_owned(), path)).collect();
     files.insert(format!("{NAME}_bg.wasm"), wasm.to_path_buf());
+    if let Some(tools) = tools {
+        let license = tools.folder().join("client-zip").join("LICENSE.txt");
+        files.insert("LICENSE-client-zip".to_owned(), license);
+    }
     files
 }
 

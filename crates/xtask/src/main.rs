@@ -32,6 +32,7 @@ mod test;
 #[cfg(test)]
 mod testing;
 mod trunk;
+mod words;
 
 use std::process::ExitCode;
 

@@ -59,6 +59,11 @@ impl Packages {
         command
     }
 
+    /// The folder they are in.
+    pub(crate) fn folder(&self) -> PathBuf {
+        modules()
+    }
+
     /// The version of an installed package.
     pub(crate) fn version_of(&self, package: &str) -> Result<String> {
         json_text(&modules().join(package).join("package.json"), "version")

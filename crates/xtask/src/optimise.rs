@@ -75,6 +75,8 @@ pub(crate) fn scripts(tools: &Packages, from: &Path, entries: &[String], to: &Pa
     let mut command = tools.program("esbuild");
     command.args(entries.iter().map(|entry| from.join(entry)));
     command.args(ESBUILD).arg(format!("--outdir={}", to.display()));
+    // The scripts lie elsewhere than the one library among them.
+    command.env("NODE_PATH", tools.folder());
     step::run(&mut command, Duration::from_secs(60)).context("cannot bundle the scripts")
 }
 

@@ -1,4 +1,4 @@
-//! `cargo xtask size`: what a page loads for the element, against the budget.
+//! `cargo xtask size`: what a page loads for the element, against the budget, and what it fetches later.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -27,8 +27,11 @@ struct Size {
 
 #[derive(Serialize)]
 struct Report {
+    /// What is loaded at first.
     files: Vec<(String, Size)>,
     total: Size,
+    /// What is fetched when it is needed, outside the budget.
+    lazy: Vec<(String, Size)>,
     budget: usize,
     goal: usize,
 }
@@ -70,25 +73,34 @@ fn weigh() -> Result<Report> {
     if built.wasm_opt.is_none() || built.profile != "wasm-small" {
         bail!("pkg/dist was built without wasm-opt: run `cargo xtask package`");
     }
-    let files = loaded()?;
-    let files = files
-        .into_iter()
-        .map(|name| {
-            let bytes = fs::read(paths::dist().join(&name))
-                .with_context(|| format!("cannot read {name}"))?;
-            Ok((name, of(&bytes)?))
-        })
-        .collect::<Result<Vec<_>>>()?;
+    let loaded = loaded()?;
+    let (files, lazy) = (sizes(loaded.first)?, sizes(loaded.later)?);
     let total = files.iter().fold(Size::default(), |sum, (_, size)| Size {
         raw: sum.raw + size.raw,
         gzip: sum.gzip + size.gzip,
         brotli: sum.brotli + size.brotli,
     });
-    Ok(Report { files, total, budget: BUDGET, goal: GOAL })
+    Ok(Report { files, total, lazy, budget: BUDGET, goal: GOAL })
+}
+
+fn sizes(names: BTreeSet<String>) -> Result<Vec<(String, Size)>> {
+    let weigh = |name: String| {
+        let bytes =
+            fs::read(paths::dist().join(&name)).with_context(|| format!("cannot read {name}"))?;
+        Ok((name, of(&bytes)?))
+    };
+    names.into_iter().map(weigh).collect()
 }
 
 /// The files that the element's entry names, and those that they name in turn.
-fn loaded() -> Result<BTreeSet<String>> {
+#[derive(Default, PartialEq, Eq, Debug)]
+struct Loaded {
+    first: BTreeSet<String>,
+    /// Those that only `import()` leads to.
+    later: BTreeSet<String>,
+}
+
+fn loaded() -> Result<Loaded> {
     let dist = paths::dist();
     let all: BTreeSet<String> = stamp::files_below(&dist)
         .iter()
@@ -96,24 +108,49 @@ fn loaded() -> Result<BTreeSet<String>> {
         .collect();
     let entry = ENTRIES.iter().find(|name| all.contains(**name));
     let entry = entry.context("pkg/dist has no define.js: the element's entry is missing")?;
-    let mut found = BTreeSet::new();
-    let mut open = vec![(*entry).to_owned()];
-    while let Some(name) = open.pop() {
-        if name.ends_with(".js") {
-            let text = fs::read_to_string(dist.join(&name))?;
-            open.extend(named(&text, &all).filter(|next| !found.contains(next) && *next != name));
-        }
-        found.insert(name);
-    }
-    Ok(found)
+    let read = |name: &str| match name.ends_with(".js") {
+        true => fs::read_to_string(dist.join(name)).with_context(|| format!("cannot read {name}")),
+        false => Ok(String::new()),
+    };
+    follow(entry, &all, read)
 }
 
-/// The files of the package that a script names in a string: imports and `new URL` alike.
-fn named<'a>(text: &'a str, all: &'a BTreeSet<String>) -> impl Iterator<Item = String> + 'a {
-    text.split(['"', '\'', '`'])
-        .map(|piece| piece.trim_start_matches("./"))
-        .filter(|piece| all.contains(*piece))
-        .map(str::to_owned)
+/// Follows what is imported at once to its end, and only then what is imported later.
+fn follow(
+    entry: &str,
+    all: &BTreeSet<String>,
+    read: impl Fn(&str) -> Result<String>,
+) -> Result<Loaded> {
+    let mut loaded = Loaded::default();
+    let mut waiting = vec![entry.to_owned()];
+    let mut later = Vec::new();
+    while let Some((name, is_first)) =
+        waiting.pop().map(|name| (name, true)).or_else(|| Some((later.pop()?, false)))
+    {
+        if loaded.first.contains(&name) || loaded.later.contains(&name) {
+            continue;
+        }
+        for (next, is_lazy) in named(&read(&name)?, all) {
+            if is_first && !is_lazy { &mut waiting } else { &mut later }.push(next);
+        }
+        if is_first { &mut loaded.first } else { &mut loaded.later }.insert(name);
+    }
+    Ok(loaded)
+}
+
+/// The files of the package that a script names in a string, imports and `new URL` alike, and whether it is
+/// in an `import()`.
+fn named(text: &str, all: &BTreeSet<String>) -> Vec<(String, bool)> {
+    let mut before = "";
+    let mut found = Vec::new();
+    for piece in text.split(['"', '\'', '`']) {
+        let name = piece.trim_start_matches("./");
+        if all.contains(name) {
+            found.push((name.to_owned(), before.trim_end().ends_with("import(")));
+        }
+        before = piece;
+    }
+    found
 }
 
 fn of(bytes: &[u8]) -> Result<Size> {
@@ -134,10 +171,16 @@ fn show(report: &Report) {
     println!("{:<32} {:>9} {:>9} {:>9}", "total", total.raw, total.gzip, total.brotli);
     println!("{:<32} {:>29}", "budget", report.budget);
     println!("{:<32} {:>29}", "goal", report.goal);
+    println!("\n{:<32} {:>9} {:>9} {:>9}", "fetched when used", "raw", "gzip 9", "brotli 11");
+    for (name, size) in &report.lazy {
+        println!("{name:<32} {:>9} {:>9} {:>9}", size.raw, size.gzip, size.brotli);
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     #[test]
@@ -145,7 +188,26 @@ mod tests {
         let all: BTreeSet<String> = ["init.js", "x_bg.wasm", "other.js"].map(str::to_owned).into();
         let text =
             "import{a}from\"./init.js\";new URL('x_bg.wasm',import.meta.url);import(`./gone.js`)";
-        let found: Vec<_> = named(text, &all).collect();
-        assert_eq!(found, ["init.js", "x_bg.wasm"]);
+        let found = named(text, &all);
+        assert_eq!(found, [("init.js".to_owned(), false), ("x_bg.wasm".to_owned(), false)]);
+    }
+
+    #[test]
+    fn what_only_a_lazy_import_leads_to_does_not_count_for_the_first_load() -> Result<()> {
+        let files: BTreeMap<&str, &str> = [
+            ("a.js", "import\"./shared.js\";import(\"./late.js\");import(`./also.js`)"),
+            ("shared.js", "import(\"./also.js\")"),
+            ("late.js", "import\"./shared.js\";import\"./late-part.js\";import('./a.js')"),
+            ("late-part.js", ""),
+            ("also.js", ""),
+        ]
+        .into();
+        let all: BTreeSet<String> = files.keys().map(|&name| name.to_owned()).collect();
+        let loaded = follow("a.js", &all, |name| {
+            files.get(name).map(|&text| text.to_owned()).context("no such file")
+        })?;
+        assert_eq!(loaded.first, ["a.js", "shared.js"].map(str::to_owned).into());
+        assert_eq!(loaded.later, ["also.js", "late-part.js", "late.js"].map(str::to_owned).into());
+        Ok(())
     }
 }

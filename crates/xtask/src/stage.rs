@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use crate::bindings::{Bound, NAME};
 use crate::manifest::Manifest;
 use crate::node::Packages;
-use crate::{optimise, paths, stamp};
+use crate::{optimise, paths, stamp, words};
 
 /// The one style sheet, which the Leptos component includes as it is.
 pub(crate) fn style() -> PathBuf {
@@ -20,6 +20,15 @@ pub(crate) fn facade() -> Vec<PathBuf> {
     let mut files = stamp::files_below(&folder());
     files.retain(|path| path.extension().is_some_and(|end| end == "js"));
     files
+}
+
+/// The scripts that the Leptos component binds too, each complete in itself.
+pub(crate) fn extras() -> Vec<PathBuf> {
+    stamp::files_below(&extras_folder())
+}
+
+fn extras_folder() -> PathBuf {
+    paths::root().join("src").join("extras")
 }
 
 fn folder() -> PathBuf {
@@ -36,11 +45,14 @@ pub(crate) fn scripts(
     let plain = paths::work().join("scripts");
     clean(&plain)?;
     for script in facade() {
-        let to = plain.join(script.strip_prefix(folder())?);
-        if let Some(folder) = to.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        copy(&script, &to)?;
+        copy(&script, &place(&plain.join(script.strip_prefix(folder())?))?)?;
+    }
+    for script in extras() {
+        let to = plain.join("extras").join(script.strip_prefix(extras_folder())?);
+        copy(&script, &place(&to)?)?;
+    }
+    for (name, text) in words::scripts()? {
+        fs::write(place(&plain.join(name))?, text)?;
     }
     copy(&bound.glue, &plain.join(format!("{NAME}.js")))?;
     fs::write(plain.join("theme.js"), theme(tools)?)?;
@@ -69,6 +81,14 @@ fn theme(tools: Option<&Packages>) -> Result<String> {
     let text = fs::read_to_string(&source)
         .with_context(|| format!("cannot read {}", paths::shown(&source)))?;
     Ok(format!("export default {};\n", serde_json::to_string(text.trim())?))
+}
+
+/// The path, with the folder it lies in made.
+fn place(path: &Path) -> Result<PathBuf> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    Ok(path.to_path_buf())
 }
 
 fn clean(folder: &Path) -> Result<()> {
