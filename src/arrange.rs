@@ -1,10 +1,9 @@
 //! In which order rows are shown, and which of them.
 
 use connect_attached_files_core::phase::PhaseName;
-use js_sys::{Array, Function, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
 
-use crate::model::{ItemView, RowHandle};
+use crate::model::RowHandle;
+use crate::strings::Words;
 
 /// The order of rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,8 +51,6 @@ impl Filter {
 pub(crate) struct Arrangement {
     pub(crate) order: Order,
     pub(crate) filter: Filter,
-    /// Compares names; without it they are compared by their characters.
-    pub(crate) comparison: Option<Function>,
 }
 
 impl Arrangement {
@@ -63,43 +60,21 @@ impl Arrangement {
     }
 
     /// The rows to show of all rows, which come newest first.
-    pub(crate) fn of(&self, rows: &[RowHandle]) -> Vec<RowHandle> {
+    pub(crate) fn of(&self, rows: &[RowHandle], words: &Words) -> Vec<RowHandle> {
         let taken = |row: &&RowHandle| row.view.peek(|view| self.filter.takes(view.phase));
-        let taken: Vec<RowHandle> = rows.iter().filter(taken).cloned().collect();
-        if self.order == Order::Newest {
-            return taken;
-        }
-        // The browser sorts: its comparison knows languages, and calling it from here for each pair
-        // would take longer than the sorting.
-        let keys = Array::new();
-        for (at, row) in taken.iter().enumerate() {
-            let mut key = row.view.peek(|view| self.key(view));
-            key.push('\u{0}');
-            key.push_str(&at.to_string());
-            keys.push(&key.into());
-        }
-        let comparison = self.comparison.as_ref().filter(|_| self.order == Order::Name);
-        let comparison = comparison.map_or(JsValue::UNDEFINED, |function| function.into());
-        if let Ok(sort) = Reflect::get(&keys, &"sort".into()) {
-            // Sorts in place; throws for nothing that stands in the list.
-            let _ = sort.unchecked_into::<Function>().call1(&keys, &comparison);
-        }
-        let row = |key: JsValue| {
-            let at = key.as_string()?.rsplit('\u{0}').next()?.parse::<usize>().ok()?;
-            taken.get(at).cloned()
-        };
-        keys.iter().filter_map(row).collect()
-    }
-
-    /// A text that sorts as the rows are to be sorted.
-    fn key(&self, view: &ItemView) -> String {
+        let mut taken: Vec<RowHandle> = rows.iter().filter(taken).cloned().collect();
         match self.order {
-            Order::Size => {
-                // Padded, so that letters compare as numbers; and from above, so that the largest comes first.
-                let below = u64::MAX - view.size;
-                format!("{below:020}")
+            Order::Newest => {}
+            Order::Size => taken.sort_by_key(|row| u64::MAX - row.view.peek(|view| view.size)),
+            Order::Name => {
+                // The browser sorts: it knows languages, and asking it for each pair would take longer
+                // than the sorting.
+                let names =
+                    taken.iter().map(|row| row.view.peek(|view| view.name.clone())).collect();
+                let places = words.locale().sorted(names).into_iter();
+                taken = places.filter_map(|at| taken.get(at as usize).cloned()).collect();
             }
-            _ => view.name.clone(),
         }
+        taken
     }
 }

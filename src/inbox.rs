@@ -45,9 +45,16 @@ impl Inbox {
 }
 
 impl Runner {
-    /// Takes files in for the resource that is shown now, whatever is shown by the time they go on.
-    pub(crate) fn take_in(&self, picked: Vec<Picked>, source: Source, tags: &[(String, String)]) {
-        let Some(resource) = self.resource() else { return };
+    /// Takes files in for a resource, whichever is shown by the time they go on. Without one there is
+    /// nowhere to put them, which no control offers.
+    pub(crate) fn take_in(
+        &self,
+        resource: Option<Arc<Resource>>,
+        picked: Vec<Picked>,
+        source: Source,
+        tags: &[(String, String)],
+    ) {
+        let Some(resource) = resource else { return };
         let waiting = |picked| Waiting {
             picked,
             source,

@@ -1,5 +1,7 @@
 //! What the page shows: a projection of the session, a signal a row, set only when a row changed.
 
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use connect_attached_files_core::error::Failure;
@@ -17,6 +19,7 @@ use connect_attached_files_core::warning::Warning;
 
 use crate::arrange::Arrangement;
 use crate::config::Mode;
+use crate::strings::Words;
 use crate::watched::Watched;
 
 /// One row as it is shown and told to the host.
@@ -190,13 +193,14 @@ pub(crate) struct Model {
     rows: Vec<RowHandle>,
     by_id: Table<ItemId, Watched<ItemView>>,
     arrangement: Arrangement,
+    words: Rc<RefCell<Words>>,
     /// Rows that went away in the last update, for the host who is told about it.
     gone: Vec<ItemView>,
 }
 
 impl Model {
     /// An empty model.
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(words: Rc<RefCell<Words>>) -> Self {
         let shown = Shown {
             rows: Watched::new(Vec::new()),
             panel: Watched::new(PanelView::default()),
@@ -209,6 +213,7 @@ impl Model {
             rows: Vec::new(),
             by_id: Table::default(),
             arrangement: Arrangement::default(),
+            words,
             gone: Vec::new(),
         }
     }
@@ -220,7 +225,7 @@ impl Model {
     }
 
     fn show_rows(&self) {
-        self.shown.rows.set(self.arrangement.of(&self.rows));
+        self.shown.rows.set(self.arrangement.of(&self.rows, &self.words.borrow()));
     }
 
     /// Takes over the rows that changed; makes, reorders and drops rows where needed.

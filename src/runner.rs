@@ -109,7 +109,7 @@ impl Runner {
         let transport = Http { endpoint: config.endpoint.clone(), headers: headers.clone() };
         let runner = Self(Rc::new(Inner {
             session: RefCell::new(Session::new(config.session(), env::seed())),
-            model: RefCell::new(Model::new()),
+            model: RefCell::new(Model::new(Rc::clone(&words))),
             files: RefCell::default(),
             transport: RefCell::new(Rc::new(transport)),
             running: RefCell::default(),
@@ -195,12 +195,22 @@ impl Runner {
                 tags.push(tag.clone());
             }
         }
-        self.take_in(Picked::array(files, folders), source, &tags);
+        self.take_in(self.resource(), Picked::array(files, folders), source, &tags);
     }
 
+    /// Hands in files for the resource that is shown now.
     pub(crate) fn add(&self, picked: Vec<Picked>, source: Source) {
+        self.add_to(self.resource(), picked, source);
+    }
+
+    pub(crate) fn add_to(
+        &self,
+        resource: Option<Arc<Resource>>,
+        picked: Vec<Picked>,
+        source: Source,
+    ) {
         let tags = self.0.tags.borrow().clone();
-        self.take_in(picked, source, &tags);
+        self.take_in(resource, picked, source, &tags);
     }
 
     pub(crate) fn inbox(&self) -> &Inbox {

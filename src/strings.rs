@@ -81,9 +81,9 @@ impl Words {
 
     /// The same with more places.
     pub(crate) fn count_with(&self, text: Text, count: usize, places: &[(&str, &str)]) -> String {
-        let (template, count) = (self.text(text), count as u64);
-        let form = form(template, &self.locale().plural(count));
-        fill(&fill(form, places), &[("count", &self.locale().number(count))])
+        #[expect(clippy::cast_precision_loss, reason = "counts of files stay far below 2^53")]
+        let (template, plural) = (self.text(text), self.locale().plural(count as f64));
+        fill(&fill(form(template, &plural), places), &[("count", &self.number(count))])
     }
 
     /// A text with a name in it.
@@ -91,9 +91,33 @@ impl Words {
         self.fill(text, &[("name", name)])
     }
 
+    /// A count.
+    #[expect(clippy::cast_precision_loss, reason = "counts of files stay far below 2^53")]
+    pub(crate) fn number(&self, count: usize) -> String {
+        self.locale().number(count as f64, None)
+    }
+
+    /// Per cent.
+    pub(crate) fn percent(&self, percent: u8) -> String {
+        self.locale().number(percent.into(), Some("percent"))
+    }
+
     /// A size in bytes.
+    #[expect(clippy::cast_precision_loss, reason = "sizes stay far below 2^53")]
     pub(crate) fn size(&self, bytes: u64) -> String {
-        self.locale().size(bytes)
+        self.locale().size(bytes as f64)
+    }
+
+    /// A speed in bytes a second.
+    #[expect(clippy::cast_precision_loss, reason = "speeds stay far below 2^53")]
+    pub(crate) fn speed(&self, bytes: u64) -> String {
+        self.locale().speed(bytes as f64)
+    }
+
+    /// A duration in seconds.
+    #[expect(clippy::cast_precision_loss, reason = "durations stay far below 2^53")]
+    pub(crate) fn time(&self, seconds: u64) -> String {
+        self.locale().time(seconds as f64)
     }
 
     /// Why a file is not accepted.

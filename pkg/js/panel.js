@@ -100,14 +100,13 @@ export class Panel {
   /**
    * Opening folders takes a while, in which the host may move on.
    *
-   * @param {import("./picked.js").Dropped} dropped
+   * @param {import("./edge/drop.js").Dropped} dropped
    */
-  async #addDropped({ files, entries }) {
+  async #addDropped({ files, entries, folders, needsUnfolding }) {
     const [meant, { tags }] = [this.#wanted(), this.#host.element];
-    const folders = files.filter((_, at) => entries[at]?.isDirectory);
     let all = { files, folders };
     // Should what opens folders not load, they are refused for all to see.
-    if (folders.length > 0) all = await late("unfold")(entries, files).catch(() => all);
+    if (needsUnfolding) all = await late("unfold")(entries, files).catch(() => all);
     if (!this.#ended) this.addFiles(all.files.filter(isThere), all.folders.filter(isThere), "drop", tags, meant);
   }
 

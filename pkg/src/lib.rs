@@ -47,7 +47,7 @@ pub fn mount(
 
 fn check(config: &Config) -> Result<(), JsValue> {
     let resource = config.resource();
-    resource.map(drop).map_err(|error| convert::tagged("invalid_config", &error.to_string()))
+    resource.map(drop).map_err(|error| convert::tagged("invalid_config", error.message()))
 }
 
 #[wasm_bindgen]

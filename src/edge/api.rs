@@ -73,7 +73,7 @@ impl Transport for Http {
         Box::pin(async move {
             // The core asks for related items of cases only, so there is always a route.
             let route = route(&resource, &call).ok_or(CallError::NoAnswer)?;
-            let mut request = RequestBuilder::new(&format!("{endpoint}{}", route.path))
+            let mut request = RequestBuilder::new(&[endpoint.as_str(), &route.path].concat())
                 .method(method(route.method))
                 .cache(RequestCache::NoStore)
                 .abort_signal(Some(&signal));

@@ -72,7 +72,12 @@ impl Listener {
         kind: &'static str,
         run: impl FnMut(Event) + 'static,
     ) -> Self {
-        let closure = Closure::<dyn FnMut(Event)>::new(run);
+        Self::boxed(target, kind, Box::new(run))
+    }
+
+    /// Compiled once for all.
+    fn boxed(target: &EventTarget, kind: &'static str, run: Box<dyn FnMut(Event)>) -> Self {
+        let closure = Closure::wrap(run);
         let function = closure.as_ref().unchecked_ref();
         // Adding a listener fails for no target that exists.
         let _ = target.add_event_listener_with_callback(kind, function);

@@ -4,7 +4,7 @@ use connect_attached_files_core::pick::{FileFacts, SourceId};
 use connect_attached_files_core::put::SourceState;
 use connect_attached_files_core::table::Table;
 use js_sys::{Array, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DataTransfer, File, FileList};
 
@@ -70,43 +70,43 @@ fn is_junk(file: &File) -> bool {
         && Reflect::get(file, &"webkitRelativePath".into()).is_ok_and(|path| path.is_truthy())
 }
 
+#[wasm_bindgen(module = "/src/edge/drop.js")]
+extern "C" {
+    /// What `dropped` answers with.
+    type Dropped;
+
+    fn dropped(data: &DataTransfer) -> Dropped;
+
+    #[wasm_bindgen(method, getter)]
+    fn files(this: &Dropped) -> Array;
+
+    #[wasm_bindgen(method, getter)]
+    fn entries(this: &Dropped) -> Array;
+
+    #[wasm_bindgen(method, getter)]
+    fn folders(this: &Dropped) -> Array;
+
+    #[wasm_bindgen(method, getter, js_name = needsUnfolding)]
+    fn needs_unfolding(this: &Dropped) -> bool;
+}
+
 /// Hands over what was dropped. Must be called inside the drop event: afterwards the data is gone.
 /// Folders are opened where something can do that; else each stands for itself.
-pub(crate) fn dropped(
+pub(crate) fn take_drop(
     data: &DataTransfer,
     extras: &Extras,
     take: impl FnOnce(Vec<Picked>) + 'static,
 ) {
-    let (entries, files, folders) = (Array::new(), Array::new(), Array::new());
-    let items = data.items();
-    let mut needs_unfolding = false;
-    for at in 0..items.length() {
-        let Some(item) = items.get(at).filter(|item| item.kind() == "file") else { continue };
-        let entry = item.webkit_get_as_entry().ok().flatten();
-        let file = item.get_as_file().ok().flatten();
-        let is_folder = entry.as_ref().is_some_and(|entry| entry.is_directory());
-        needs_unfolding |= is_folder || file.is_none();
-        if let Some(file) = &file
-            && is_folder
-        {
-            folders.push(file);
-        }
-        entries.push(&entry.map_or(JsValue::NULL, Into::into));
-        files.push(&file.map_or(JsValue::NULL, Into::into));
+    let dropped = dropped(data);
+    if !dropped.needs_unfolding() || !extras.has(Extra::Unfold) {
+        return take(Picked::array(&dropped.files(), &dropped.folders()));
     }
-    if !needs_unfolding || !extras.has(Extra::Unfold) {
-        return take(Picked::array(&files, &folders));
-    }
-    let unfolded = extras.call(Extra::Unfold, &Array::of2(&entries, &files));
+    let entries = Array::of2(&dropped.entries(), &dropped.files());
+    let unfolded = extras.call(Extra::Unfold, &entries);
     spawn_local(async move {
-        let list = |found: &JsValue, name: &str| -> Array {
-            let list = Reflect::get(found, &name.into()).ok();
-            list.and_then(|list| list.dyn_into().ok()).unwrap_or_default()
-        };
-        take(match unfolded.await {
-            Some(found) => Picked::array(&list(&found, "files"), &list(&found, "folders")),
-            None => Picked::array(&files, &folders),
-        });
+        // The answer has the same two lists.
+        let found = unfolded.await.map_or(dropped, JsCast::unchecked_into);
+        take(Picked::array(&found.files(), &found.folders()));
     });
 }
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::reactive::effect::RenderEffect;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlElement};
+use web_sys::{Event, EventTarget, HtmlElement};
 
 use crate::edge::env::Listener;
 
@@ -56,7 +56,7 @@ impl Part {
 
     /// Scales it along the line. Set through the object model, which a strict `style-src` allows.
     pub(super) fn fill_up(&self, percent: &str) {
-        self.style("transform", &format!("scaleX(calc({percent}/100))"));
+        self.style("transform", &["scaleX(calc(", percent, "/100))"].concat());
     }
 
     /// Sets a property of its style.
@@ -71,8 +71,13 @@ impl Part {
 
     /// Calls `run` on each event of a kind.
     pub(super) fn on(&self, kind: &'static str, run: impl FnMut(Event) + 'static) {
-        StoredValue::new_local(Listener::new(&self.0, kind, run));
+        listen(&self.0, kind, Box::new(run));
     }
+}
+
+/// Calls `run` on each event of a kind, for as long as the reactive owner at hand lives.
+pub(super) fn listen(target: &EventTarget, kind: &'static str, run: Box<dyn FnMut(Event)>) {
+    StoredValue::new_local(Listener::new(target, kind, run));
 }
 
 /// Runs `run` now and whenever a signal it reads has changed.

@@ -8,16 +8,15 @@ use connect_attached_files_core::event::Event;
 use connect_attached_files_core::item::ItemId;
 use connect_attached_files_core::table::Table;
 use connect_attached_files_core::text::Text;
-use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::bind::Part;
+use super::focus::selector;
 use super::ids::Ids;
 use super::list::List;
 use super::live::Live;
 use crate::config::Mode;
 use crate::edge::clipboard::copy;
-use crate::edge::env::Listener;
 use crate::edge::files::Picked;
 use crate::extras::Extra;
 use crate::model::{PanelView, RowHandle, Shown};
@@ -93,14 +92,7 @@ impl Context {
 
     /// A row that is drawn.
     pub(super) fn row(&self, id: ItemId) -> Part {
-        self.panel.find(&format!("[data-row=\"{}\"]", id.0))
-    }
-
-    /// Calls `run` on each event of a kind at the window.
-    pub(super) fn on_window(&self, kind: &'static str, run: impl FnMut(web_sys::Event) + 'static) {
-        if let Some(window) = web_sys::window() {
-            StoredValue::new_local(Listener::new(&window, kind, run));
-        }
+        self.panel.find(&selector(id))
     }
 
     /// Who a user is, as far as the host says; empty until it has, and followed.
@@ -143,7 +135,8 @@ impl Context {
     pub(super) fn copy(&self, text: String) {
         let context = self.clone();
         spawn_local(async move {
-            let text = if copy(&text).await { Text::LiveCopied } else { Text::LiveNotCopied };
+            let is_copied = copy(&text).await.is_truthy();
+            let text = if is_copied { Text::LiveCopied } else { Text::LiveNotCopied };
             context.live.say_now(context.words.get(text));
         });
     }

@@ -9,7 +9,7 @@ use web_sys::{DataTransfer, DragEvent, Event};
 use super::bind::Part;
 use super::context::Context;
 use crate::config::Mode;
-use crate::edge::files::{Source, dropped};
+use crate::edge::files::{Source, take_drop};
 
 /// Brings the zone to life.
 pub(super) fn dropzone(context: &Context) {
@@ -32,9 +32,10 @@ pub(super) fn dropzone(context: &Context) {
             };
             show_over(&over, state);
             if step == i32::MIN && is_taken {
-                let runner = context.runner.clone();
-                dropped(&data, context.runner.extras(), move |picked| {
-                    runner.add(picked, Source::Drop);
+                // Opening folders takes a while, in which the host may move on.
+                let (runner, resource) = (context.runner.clone(), context.runner.resource());
+                take_drop(&data, context.runner.extras(), move |picked| {
+                    runner.add_to(resource, picked, Source::Drop);
                 });
             }
         });

@@ -1,6 +1,7 @@
 //! Where the focus goes when what had it goes away: never to the top of the host's page.
 
 use connect_attached_files_core::item::ItemId;
+use connect_attached_files_core::text::decimal;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, Node, ShadowRoot};
@@ -18,8 +19,7 @@ pub(super) fn keep_near(context: &Context, id: ItemId) {
             return;
         }
         let rows = std::iter::once(id).chain(neighbours.unwrap_or_default());
-        let row =
-            |id: ItemId| panel.query_selector(&format!("[data-row=\"{}\"]", id.0)).ok().flatten();
+        let row = |id: ItemId| panel.query_selector(&selector(id)).ok().flatten();
         let rows: Vec<Element> = rows.filter_map(row).collect();
         give_focus(&context, rows.iter());
     });
@@ -37,6 +37,11 @@ pub(super) fn give_focus<'a>(context: &Context, rows: impl Iterator<Item = &'a E
         // Focusing can fail only for what cannot be focused.
         let _ = control.focus();
     }
+}
+
+/// What finds a row.
+pub(super) fn selector(id: ItemId) -> String {
+    ["[data-row=\"", &decimal(id.0), "\"]"].concat()
 }
 
 /// The row that an element stands in.

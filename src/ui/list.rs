@@ -7,11 +7,11 @@ use std::rc::Rc;
 use connect_attached_files_core::item::ItemId;
 use connect_attached_files_core::shelf::Listing;
 use connect_attached_files_core::table::Table;
-use connect_attached_files_core::text::Text;
+use connect_attached_files_core::text::{Text, decimal};
 use leptos::prelude::*;
 use web_sys::HtmlElement;
 
-use super::bind::{Part, each_time};
+use super::bind::{Part, each_time, listen};
 use super::context::Context;
 use super::focus::{give_focus, row_of};
 use super::keys::keys;
@@ -38,10 +38,13 @@ pub(super) fn list(context: &Context) {
     let scrolled = Rc::clone(&list);
     list.element.on("scroll", move |_| scrolled.lay_out());
     let resized = Rc::clone(&list);
-    context.on_window("resize", move |_| {
-        resized.heights.replace(Table::default());
-        resized.lay_out();
-    });
+    if let Some(window) = web_sys::window() {
+        let resize = move |_| {
+            resized.heights.replace(Table::default());
+            resized.lay_out();
+        };
+        listen(&window, "resize", Box::new(resize));
+    }
     each_time(Box::new(move || {
         list.rows.replace(list.context.rows.with(Clone::clone));
         list.lay_out();
@@ -145,8 +148,8 @@ impl List {
             gap = 0;
             if is_long {
                 // How many there are cannot be counted from what is drawn.
-                part.attribute("aria-setsize", &rows.len().to_string());
-                part.attribute("aria-posinset", &(at + 1).to_string());
+                part.attribute("aria-setsize", &decimal(rows.len() as u64));
+                part.attribute("aria-posinset", &decimal(at as u64 + 1));
             } else {
                 let _ = part.element().remove_attribute("aria-setsize");
                 let _ = part.element().remove_attribute("aria-posinset");
@@ -212,7 +215,5 @@ impl List {
 }
 
 fn pixels(count: i32) -> String {
-    let mut text = count.to_string();
-    text.push_str("px");
-    text
+    [&decimal(count.unsigned_abs().into()), "px"].concat()
 }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use connect_attached_files_core::event::HostEvent;
 use connect_attached_files_core::item::ItemId;
 use connect_attached_files_core::phase::PhaseName;
+use connect_attached_files_core::progress::Progress;
 use connect_attached_files_core::table::Table;
 use connect_attached_files_core::text::Text;
 
@@ -121,7 +122,7 @@ fn sentence(words: &Words, events: &[(HostEvent, ItemView)]) -> String {
     }
     let of = |wanted: &[HostEvent]| {
         let told = latest.iter().filter(|(event, _)| wanted.contains(event)).count();
-        words.locale().number(told as u64)
+        words.number(told)
     };
     let problems = [
         HostEvent::FileInvalid,
@@ -159,7 +160,6 @@ fn of_one(words: &Words, event: HostEvent, item: &ItemView) -> String {
         HostEvent::StatusChange(_) => Text::LiveDeleteSoon,
         _ => Text::LiveAddedOne,
     };
-    let percent = item.progress.as_ref().map_or(0, |progress| progress.percent().into());
-    let percent = words.locale().percent(percent);
+    let percent = words.percent(item.progress.as_ref().map_or(0, Progress::percent));
     words.fill(text, &[("name", &item.name), ("reason", &reason), ("percent", &percent)])
 }

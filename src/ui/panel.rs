@@ -162,7 +162,7 @@ fn limits_text(words: &Words, panel: &PanelView) -> String {
     line.push(' ');
     line.push_str(&match limits.max_files {
         Some(most) => {
-            let used = words.locale().number(panel.tally.stored as u64);
+            let used = words.number(panel.tally.stored);
             words.count_with(Text::LimitsCount, most, &[("used", &used)])
         }
         None => words.count(Text::FilesHeld, panel.tally.stored),

@@ -32,7 +32,7 @@ fn dated(picked: Picked) -> Picked {
     if picked.file.name() != "image.png" {
         return picked;
     }
-    let name = format!("screenshot {}.png", env::local_time());
+    let name = ["screenshot ", &env::local_time(), ".png"].concat();
     let options = FilePropertyBag::new();
     options.set_type(&picked.file.type_());
     options.set_last_modified(picked.file.last_modified());

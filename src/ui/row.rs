@@ -5,7 +5,7 @@ use std::cell::Cell;
 use connect_attached_files_core::phase::PhaseName;
 use connect_attached_files_core::pick::extension;
 use connect_attached_files_core::progress::Progress;
-use connect_attached_files_core::text::Text;
+use connect_attached_files_core::text::{Text, decimal};
 
 use super::action::Place;
 use super::bind::{Part, each_time};
@@ -106,7 +106,7 @@ thread_local! {
 /// Draws one row.
 pub(super) fn row(context: &Context, row: &RowHandle) -> Option<Part> {
     let part = PROTOTYPE.with(|prototype| prototype.as_ref().and_then(Part::copy))?;
-    part.attribute("data-row", &row.id.0.to_string());
+    part.attribute("data-row", &decimal(row.id.0));
     let pieces = Pieces::of(&part);
     let phase = Cell::new(None);
     let (context, view) = (context.clone(), row.view.clone());
@@ -196,7 +196,7 @@ impl Pieces {
     }
 
     fn show_progress(&self, progress: &Progress, text: &str, name: &str) {
-        let percent = progress.percent().to_string();
+        let percent = decimal(progress.percent().into());
         self.bar.attribute("aria-label", name);
         self.bar.attribute("aria-valuenow", &percent);
         self.bar.attribute("aria-valuetext", text);
@@ -219,7 +219,7 @@ impl Pieces {
 /// Size, time and person.
 fn facts(context: &Context, view: &ItemView) -> String {
     let words = &context.words;
-    let created = view.created_at.as_deref().and_then(|iso| words.locale().when(iso));
+    let created = view.created_at.as_deref().map(|iso| words.locale().when(iso));
     let person = view.created_by.as_deref().map(|arn| context.person(arn));
     let mut facts = words.size(view.size);
     for fact in created.into_iter().chain(person).filter(|fact| !fact.is_empty()) {

@@ -110,13 +110,12 @@ pub(super) fn detail_text(words: &Words, view: &ItemView) -> Option<String> {
 
 /// How far an upload is, in words.
 pub(super) fn progress_text(words: &Words, progress: &Progress) -> String {
-    let locale = words.locale();
-    let (percent, sent) = (locale.percent(progress.percent().into()), words.size(progress.sent()));
+    let (percent, sent) = (words.percent(progress.percent()), words.size(progress.sent()));
     let total = words.size(progress.total());
     let (speed, left) = (progress.bytes_per_second(), progress.seconds_left());
     let text = if left.is_some() { Text::ProgressLeft } else { Text::Progress };
-    let speed = speed.map(|speed| locale.speed(speed)).unwrap_or_default();
-    let time = left.map(|left| locale.time(left)).unwrap_or_default();
+    let speed = speed.map(|speed| words.speed(speed)).unwrap_or_default();
+    let time = left.map(|left| words.time(left)).unwrap_or_default();
     let places = [
         ("percent", percent.as_str()),
         ("sent", &sent),

@@ -2,7 +2,7 @@
 
 use connect_attached_files_core::event::Event;
 use connect_attached_files_core::tally::Tally;
-use connect_attached_files_core::text::Text;
+use connect_attached_files_core::text::{Text, decimal};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 
@@ -90,7 +90,6 @@ pub(super) fn toolbar(context: &Context) {
             context.runner.arrange(Arrangement {
                 order: ORDERS.get(chosen(&order)).map(|(order, _)| *order).unwrap_or_default(),
                 filter: FILTERS.get(chosen(&filter)).map(|(filter, _)| *filter).unwrap_or_default(),
-                comparison: Some(context.words.locale().comparison()),
             });
         });
     }
@@ -176,23 +175,24 @@ impl Run {
         if !is_shown {
             return;
         }
-        let locale = context.words.locale();
+        let words = &context.words;
         let percent = run.percent();
-        let left = tally.seconds_left.map(|seconds| locale.time(seconds));
+        let left = tally.seconds_left.map(|seconds| words.time(seconds));
         let text = if left.is_some() { Text::RunLeft } else { Text::Run };
-        let text = context.words.fill(
+        let text = words.fill(
             text,
             &[
-                ("done", &locale.number(run.done as u64)),
-                ("files", &locale.number(run.files as u64)),
-                ("percent", &locale.percent(percent)),
+                ("done", &words.number(run.done)),
+                ("files", &words.number(run.files)),
+                ("percent", &words.percent(percent)),
                 ("time", &left.unwrap_or_default()),
             ],
         );
         self.text.say(&text);
         self.bar.attribute("aria-label", &context.words.get(Text::Title));
-        self.bar.attribute("aria-valuenow", &percent.to_string());
+        let percent = decimal(percent.into());
+        self.bar.attribute("aria-valuenow", &percent);
         self.bar.attribute("aria-valuetext", &text);
-        self.fill.fill_up(&percent.to_string());
+        self.fill.fill_up(&percent);
     }
 }

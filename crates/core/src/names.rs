@@ -1,5 +1,6 @@
 //! Names of files: cleaned of what Connect refuses, kept apart where they are the same.
 
+use crate::text::decimal;
 use crate::wire::FILE_NAME_MAX;
 
 /// The name of a file whose own name has nothing before its extension.
@@ -25,7 +26,7 @@ pub fn clean(name: &str, offenders: &str) -> String {
 /// The name with a number before its extension: `scan (2).png`.
 pub(crate) fn numbered(name: &str, number: u32) -> String {
     let mut mark = String::from(" (");
-    mark.push_str(&number.to_string());
+    mark.push_str(&decimal(number.into()));
     mark.push(')');
     compose(name, &mark)
 }

@@ -65,10 +65,10 @@ pub(crate) struct Pace {
 impl Run {
     /// Whole per cent, at most 99 while a file is not there.
     #[must_use]
-    pub fn percent(&self) -> u64 {
+    pub fn percent(&self) -> u8 {
         let most = if self.done < self.files { 99 } else { 100 };
         let percent = self.sent_bytes.saturating_mul(100).checked_div(self.total_bytes);
-        percent.unwrap_or(0).min(most)
+        u8::try_from(percent.unwrap_or(0).min(most)).unwrap_or(99)
     }
 
     fn add(&mut self, total: u64, sent: u64) {

@@ -260,6 +260,21 @@ pub fn fill(template: &str, places: &[(&str, &str)]) -> String {
     out
 }
 
+/// A number in digits. Written out here, since the formatting of the standard library would come along
+/// with its first use and weighs more than a kilobyte.
+#[must_use]
+pub fn decimal(mut number: u64) -> String {
+    let mut digits = String::new();
+    loop {
+        let digit = u32::try_from(number % 10).unwrap_or_default();
+        digits.insert(0, char::from_digit(digit, 10).unwrap_or_default());
+        number /= 10;
+        if number == 0 {
+            return digits;
+        }
+    }
+}
+
 /// The form of a text for a plural category. A text with several reads `[one]…[other]…`, with the
 /// categories of CLDR; `other` stands in for one that is missing.
 #[must_use]
@@ -292,6 +307,13 @@ mod tests {
         assert_eq!(form(text, "one"), "{count} file");
         assert_eq!(form(text, "few"), "{count} files");
         assert_eq!(form("plain", "one"), "plain");
+    }
+
+    #[test]
+    fn numbers_are_written_in_digits() {
+        for number in [0, 7, 10, 4_096, u64::MAX] {
+            assert_eq!(decimal(number), number.to_string());
+        }
     }
 
     #[test]
