@@ -174,9 +174,32 @@ class View {
     if (this.#isOver) return this.#make("span", "note");
     this.#address = URL.createObjectURL(new Blob([content], { type }));
     const media = this.#player(type);
-    media.addEventListener("error", () => this.#say(2));
+    media.addEventListener("error", () => {
+      if (media instanceof HTMLImageElement) this.#draw(content);
+      else this.#say(2);
+    });
     media.setAttribute("src", this.#address);
     return media;
+  }
+
+  /**
+   * A page whose policy forbids images from memory still takes a drawn one.
+   *
+   * @param {Blob} content
+   */
+  async #draw(content) {
+    try {
+      const image = await createImageBitmap(content);
+      const { width, height } = image;
+      const attributes = { role: "img", "aria-label": this.#name, width: `${width}`, height: `${height}` };
+      const canvas = this.#make("canvas", "image", attributes);
+      canvas.getContext("2d")?.drawImage(image, 0, 0);
+      image.close();
+      this.#forget();
+      if (!this.#isOver) this.#body.replaceChildren(canvas);
+    } catch {
+      this.#say(2);
+    }
   }
 
   /** @param {string} type */

@@ -50,6 +50,35 @@ test('a folder dropped before the module is there is refused as later', async ({
   expect((await control.calls()).StartAttachedFileUpload).toBe(1);
 });
 
+test('a folder tree dropped before the module is there comes in whole', async ({ goto, page, control }, info) => {
+  await control.set({ rateLimited: false, maxFilesPerResource: null });
+  const release = await hold(page);
+  const widget = await goto();
+  await expect(widget.input).toBeVisible();
+  // A reader gives a hundred entries at a time.
+  const folder = info.outputPath('tree');
+  mkdirSync(`${folder}/deeper`, { recursive: true });
+  for (let at = 0; at < 120; at++) onDisk(`${folder}/${1000 + at}.txt`, 10);
+  for (const junk of ['.DS_Store', 'Thumbs.db', '._1000.txt']) onDisk(`${folder}/${junk}`, 10);
+  onDisk(`${folder}/deeper/last.txt`, 10);
+  await (await drag(page, widget.panel, { files: [folder] })).drop();
+  await expect(widget.panel.getByText('Files waiting until the panel is ready: 121')).toBeVisible();
+  release();
+  await expect.poll(async () => (await widget.items()).length, { timeout: 30_000 }).toBe(121);
+  const names = (await widget.items()).map(({ name }) => name).sort();
+  expect(names[0]).toBe('1000.txt');
+  expect(names.at(-1)).toBe('last.txt');
+});
+
+test('the skeleton speaks the language of the page', async ({ goto, page }) => {
+  const release = await hold(page);
+  const widget = await goto();
+  await widget.host.evaluate((host) => host.setAttribute('lang', 'de'));
+  await expect(widget.host.getByRole('region', { name: 'Angehängte Dateien' })).toContainText('Dateien auswählen');
+  await expect(widget.host.getByRole('status')).toHaveText('Wird geladen …');
+  release();
+});
+
 test('the focus stays on the picker when the panel takes over', async ({ goto, page }) => {
   const release = await hold(page);
   const widget = await goto();

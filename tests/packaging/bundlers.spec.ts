@@ -36,18 +36,20 @@ for (const [how, main] of [
   });
 }
 
-test('Vite builds a page for a folder below the origin', async ({ project, works }) => {
+test('Vite builds a page for a folder below the origin', async ({ project, works, splits }) => {
   const { root, path } = await bundled(project, DEFINE);
   await vite({ root, base: '/some/app/', logLevel: 'silent', configFile: false });
   await works(path('dist'), '/some/app/');
+  await splits(path('dist'), '/some/app/');
 });
 
-test('webpack builds a page for production', async ({ project, works }) => {
+test('webpack builds a page for production', async ({ project, works, splits }) => {
   const { root, path, project: somebody } = await bundled(project, DEFINE);
   await bundle({ context: root, entry: './main.js', mode: 'production', output: { path: path('dist') } });
   await somebody.write({ 'dist/index.html': HTML('./main.js') });
   expect(await modules(somebody)).toHaveLength(1);
   await works(path('dist'));
+  await splits(path('dist'));
 });
 
 test('webpack keeps the package in a chunk of its own when it is imported late', async ({ project, works }) => {

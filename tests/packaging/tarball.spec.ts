@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
-import { expect, test } from './bench.ts';
+import { LAZY, expect, test } from './bench.ts';
 
 test('the tarball holds one module, the scripts, the types, and nothing of the build', ({ packed }) => {
   const wasm = packed.files.filter((file) => file.endsWith('.wasm'));
@@ -11,11 +11,17 @@ test('the tarball holds one module, the scripts, the types, and nothing of the b
   expect(packed.files.filter((file) => !file.endsWith('.js') && !wasm.includes(file))).toEqual([
     'LICENSE-APACHE',
     'LICENSE-MIT',
+    'LICENSE-client-zip',
     'README.md',
     'package.json',
     'styles.css',
     'types.d.ts',
   ]);
+});
+
+test('everything that is fetched later is in the tarball, each in a file of its own', ({ packed }) => {
+  const names = packed.files.map((file) => file.replace(/-[A-Z0-9]{8}\.js$/, ''));
+  for (const lazy of LAZY) expect(names).toContain(lazy);
 });
 
 test('publint finds nothing to complain about', async ({ project }) => {

@@ -27,6 +27,8 @@ pub(crate) struct Built {
     pub(crate) wasm_opt: Option<String>,
     /// Version of the bundler; none when the scripts are as they were written.
     pub(crate) esbuild: Option<String>,
+    /// Version of the minifier; none when the scripts are as they were written.
+    pub(crate) terser: Option<String>,
     /// Version of the library that makes zips, which is bundled; none when the scripts are as they were
     /// written, and then there are no zips.
     pub(crate) client_zip: Option<String>,
@@ -59,6 +61,7 @@ pub(crate) fn assemble(
         wasm_bindgen: bindings::version(),
         wasm_opt: tools.map(optimise::wasm_opt_version).transpose()?,
         esbuild: tools.map(|tools| tools.version_of("esbuild")).transpose()?,
+        terser: tools.map(|tools| tools.version_of("terser")).transpose()?,
         client_zip: tools.map(|tools| tools.version_of("client-zip")).transpose()?,
         inputs: String::new(),
     };

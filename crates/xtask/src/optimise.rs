@@ -36,9 +36,16 @@ const ESBUILD: &[&str] = &[
     "--format=esm",
     "--minify",
     "--target=es2022",
+    // Modules are UTF-8 by definition; escapes would double the weight of most languages.
+    "--charset=utf8",
     "--legal-comments=none",
     "--log-level=warning",
 ];
+
+/// The generated glue is full of functions that need no `this`: as arrows and methods they are a kilobyte
+/// less of text, 3 % of what is left after brotli. The bundler does not rewrite them.
+const TERSER: &[&str] =
+    &["--module", "--mangle", "--compress", "passes=3,ecma=2020,unsafe_arrows,unsafe_methods"];
 
 /// The version of binaryen, which numbers its releases by one integer.
 pub(crate) fn wasm_opt_version(tools: &Packages) -> Result<String> {
@@ -70,14 +77,24 @@ pub(crate) fn wasm(tools: &Packages, bound: &Bound) -> Result<PathBuf> {
     Ok(output)
 }
 
-/// Bundles the entries that lie in one folder into another.
+/// Bundles the entries that lie in one folder into another, and makes what is loaded at first smaller still.
 pub(crate) fn scripts(tools: &Packages, from: &Path, entries: &[String], to: &Path) -> Result<()> {
     let mut command = tools.program("esbuild");
     command.args(entries.iter().map(|entry| from.join(entry)));
     command.args(ESBUILD).arg(format!("--outdir={}", to.display()));
     // The scripts lie elsewhere than the one library among them.
     command.env("NODE_PATH", tools.folder());
-    step::run(&mut command, Duration::from_secs(60)).context("cannot bundle the scripts")
+    step::run(&mut command, Duration::from_secs(60)).context("cannot bundle the scripts")?;
+    for script in stamp::files_below(to) {
+        let name = script.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if name.starts_with("chunk-") || entries.contains(&name) {
+            let mut command = tools.program("terser");
+            command.arg(&script).args(TERSER).arg("--output").arg(&script);
+            step::run(&mut command, Duration::from_secs(60))
+                .with_context(|| format!("cannot make {name} smaller"))?;
+        }
+    }
+    Ok(())
 }
 
 /// Minifies the style sheet.
