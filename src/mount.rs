@@ -1,10 +1,9 @@
-//! The widget's life: made in an owner of its own, torn down in the right order.
+//! The widget's life: drawn, drawn anew in another language, torn down in the right order.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use connect_attached_files_core::item::ItemId;
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, Node};
 
@@ -35,7 +34,6 @@ pub struct Mounted {
 struct Drawing {
     /// None only outside a document.
     context: Option<Context>,
-    owner: Owner,
 }
 
 impl Mounted {
@@ -123,8 +121,7 @@ impl Mounted {
 
 impl Drawing {
     fn new(target: &Node, words: &Words, live: &Live, runner: &Runner) -> Self {
-        let owner = Owner::new();
-        let context = owner.with(|| panel(words, live, runner.clone()));
+        let context = panel(words, live, runner.clone());
         if let Some(context) = &context {
             let panel = context.panel().element();
             // Fails only for a node that takes no children, where there is nothing to show.
@@ -132,11 +129,10 @@ impl Drawing {
             #[cfg(feature = "styles")]
             crate::ui::theme::adopt(panel);
         }
-        Self { context, owner }
+        Self { context }
     }
 
     fn end(&mut self) {
-        self.owner.cleanup();
         if let Some(context) = self.context.take() {
             context.end();
         }

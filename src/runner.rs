@@ -37,7 +37,6 @@ use crate::edge::put::PutRequest;
 use crate::edge::save::{fetch, save};
 use crate::edge::timer::Timeout;
 use crate::extras::Extras;
-use crate::inbox::Inbox;
 use crate::model::{ItemView, Model, Shown};
 use crate::strings::Words;
 
@@ -86,8 +85,6 @@ struct Inner {
     pending: RefCell<VecDeque<Event>>,
     is_dispatching: Cell<bool>,
     is_disposed: Cell<bool>,
-    /// Files that came in and were not given to the core yet.
-    inbox: Inbox,
     /// Who waits for a file's bytes.
     handing: RefCell<Vec<(ItemId, (Function, Function))>>,
     tags: RefCell<Vec<(String, String)>>,
@@ -120,7 +117,6 @@ impl Runner {
             pending: RefCell::default(),
             is_dispatching: Cell::new(false),
             is_disposed: Cell::new(false),
-            inbox: Inbox::default(),
             handing: RefCell::default(),
             tags: RefCell::default(),
             extras,
@@ -195,7 +191,7 @@ impl Runner {
                 tags.push(tag.clone());
             }
         }
-        self.take_in(self.resource(), Picked::array(files, folders), source, &tags);
+        self.take_in(self.resource(), Picked::array(files, folders), source, tags);
     }
 
     /// Hands in files for the resource that is shown now.
@@ -210,11 +206,11 @@ impl Runner {
         source: Source,
     ) {
         let tags = self.0.tags.borrow().clone();
-        self.take_in(resource, picked, source, &tags);
+        self.take_in(resource, picked, source, tags);
     }
 
-    pub(crate) fn inbox(&self) -> &Inbox {
-        &self.0.inbox
+    pub(crate) fn is_disposed(&self) -> bool {
+        self.0.is_disposed.get()
     }
 
     pub(crate) fn extras(&self) -> &Extras {
@@ -347,7 +343,6 @@ impl Runner {
     pub(crate) fn dispose(&self) {
         self.0.is_disposed.set(true);
         self.0.pending.borrow_mut().clear();
-        self.0.inbox.clear();
         self.0.listeners.borrow_mut().clear();
         self.0.timer.borrow_mut().take();
         self.0.guard.borrow_mut().take();

@@ -8,36 +8,44 @@ use connect_attached_files_core::validate::Refusal;
 
 use crate::edge::intl::Locale;
 
-/// Texts that replace the English ones, and the language they are in.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// All texts of the widget, and the language they are in.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Strings {
     /// By their place in [`Text::ALL`].
-    texts: Vec<Option<String>>,
+    texts: Vec<String>,
     locale: String,
 }
 
+impl Default for Strings {
+    /// English; numbers, sizes and dates as the browser writes them.
+    fn default() -> Self {
+        let texts = Text::ALL.iter().map(|text| text.english().to_owned()).collect();
+        Self { texts, locale: String::new() }
+    }
+}
+
 impl Strings {
-    /// Replaces texts by their keys ([`Text::key`]); unknown keys are ignored.
+    /// Replaces English texts by their keys ([`Text::key`]); unknown keys are ignored.
     #[must_use]
     pub fn new(overrides: impl IntoIterator<Item = (String, String)>) -> Self {
-        let mut texts = vec![None; Text::ALL.len()];
+        let mut strings = Self::default();
         for (key, value) in overrides {
             let at = Text::ALL.iter().position(|text| text.key() == key);
-            if let Some(text) = at.and_then(|at| texts.get_mut(at)) {
-                *text = Some(value);
+            if let Some(text) = at.and_then(|at| strings.texts.get_mut(at)) {
+                *text = value;
             }
         }
-        Self { texts, locale: String::new() }
+        strings
     }
 
-    /// All texts in the order of [`Text::ALL`]; those missing stay English.
+    /// All texts in the order of [`Text::ALL`]. Numbers, sizes, dates and plurals are written as `locale`,
+    /// a BCP 47 tag, has them.
     #[must_use]
-    pub fn in_order(texts: Vec<Option<String>>) -> Self {
-        Self { texts, locale: String::new() }
+    pub fn in_order(texts: Vec<String>, locale: String) -> Self {
+        Self { texts, locale }
     }
 
-    /// Writes numbers, sizes, dates and plurals as `locale`, a BCP 47 tag, has them; without one as the
-    /// browser does.
+    /// Writes numbers, sizes, dates and plurals as `locale`, a BCP 47 tag, has them.
     #[must_use]
     pub fn locale(self, locale: String) -> Self {
         Self { locale, ..self }
@@ -65,8 +73,7 @@ impl Words {
     }
 
     fn text(&self, text: Text) -> &str {
-        let replaced = self.0.0.texts.get(text as usize);
-        replaced.and_then(Option::as_deref).unwrap_or_else(|| text.english())
+        self.0.0.texts.get(text as usize).map_or("", String::as_str)
     }
 
     /// A text with its places filled.

@@ -226,7 +226,8 @@ export class Panel {
         if (!this.#ended) this.#outbox.put(type, detail);
       };
       const further = extras(this.#host.element, () => this.#words.phrases);
-      this.#widget = guarded(() => mount(container, config, headers, told, further));
+      const { texts, tag } = this.#words;
+      this.#widget = guarded(() => mount(container, config, headers, told, further, texts, tag));
     } catch (thrown) {
       container.remove();
       throw thrown;
@@ -235,7 +236,6 @@ export class Panel {
     this.#config = config;
     this.#isStale = false;
     this.#clearTrouble();
-    this.#showWords();
     this.#skeleton.giveWay(container);
     this.#handOver(this.#widget, config);
     this.#showStates();

@@ -64,12 +64,7 @@ pub(crate) fn texts(value: &JsValue) -> Vec<(String, String)> {
 }
 
 fn pairs(value: Json) -> Vec<(String, String)> {
-    let Json::Object(members) = value else { return Vec::new() };
-    let text = |(name, value)| match value {
-        Json::Text(text) => Some((name, text)),
-        _ => None,
-    };
-    members.into_iter().filter_map(text).collect()
+    value.into_texts().into_iter().collect()
 }
 
 /// An error as the facade expects it.

@@ -21,7 +21,8 @@ use wasm_bindgen::prelude::*;
 pub struct Widget(Mounted);
 
 /// Draws a widget into `root` (an element or a shadow root). `onEvent` gets the name and the detail of
-/// each event; `extras` has the functions of [`connect_attached_files::extras::Extra`].
+/// each event; `extras` has the functions of [`connect_attached_files::extras::Extra`]; `texts` are all texts
+/// in the order of the core's table, in the language `tag`.
 ///
 /// # Errors
 /// A tagged object when `config` cannot be read or names no resource.
@@ -32,6 +33,8 @@ pub fn mount(
     get_headers: Option<Function>,
     on_event: Function,
     extras: JsValue,
+    texts: Vec<String>,
+    tag: String,
 ) -> Result<Widget, JsValue> {
     let config = convert::config(&config);
     check(&config)?;
@@ -42,7 +45,8 @@ pub fn mount(
     };
     let headers = headers::source(get_headers);
     let extras = Extras::new(extras);
-    Ok(Widget(Mounted::new(root, &config, headers, Strings::default(), extras, tell)))
+    let strings = Strings::in_order(texts, tag);
+    Ok(Widget(Mounted::new(root, &config, headers, strings, extras, tell)))
 }
 
 fn check(config: &Config) -> Result<(), JsValue> {
@@ -76,11 +80,10 @@ impl Widget {
         self.0.runner().add_files(files, folders, source, convert::texts(&tags));
     }
 
-    /// Takes over texts, all in the order of the core's table; those missing are English.
+    /// Takes over texts, all in the order of the core's table, in the language `tag`.
     #[wasm_bindgen(js_name = setWords)]
-    pub fn set_words(&self, words: Option<Array>, locale: String) {
-        let words = words.map(|words| words.iter().map(|word| word.as_string()).collect());
-        self.0.set_strings(Strings::in_order(words.unwrap_or_default()).locale(locale));
+    pub fn set_words(&self, texts: Vec<String>, tag: String) {
+        self.0.set_strings(Strings::in_order(texts, tag));
     }
 
     /// Starts what waits for someone to start it.

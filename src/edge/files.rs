@@ -15,6 +15,8 @@ use crate::extras::{Extra, Extras};
 pub(crate) struct Picked {
     pub(crate) file: File,
     pub(crate) is_folder: bool,
+    /// Why the host does not want it.
+    pub(crate) refused: Option<String>,
 }
 
 /// How files came in.
@@ -46,7 +48,7 @@ impl Source {
 impl Picked {
     /// A file.
     pub(crate) fn file(file: File) -> Self {
-        Self { file, is_folder: false }
+        Self { file, is_folder: false, refused: None }
     }
 
     /// The files of a picker, without what operating systems leave in folders.
@@ -58,7 +60,8 @@ impl Picked {
     /// The files of a list; those among `folders` too are what a browser hands over for a folder.
     pub(crate) fn array(files: &Array, folders: &Array) -> Vec<Self> {
         let files = files.iter().filter_map(|file| file.dyn_into::<File>().ok());
-        files.map(|file| Self { is_folder: folders.includes(&file, 0), file }).collect()
+        let is_folder = |file: &File| folders.includes(file, 0);
+        files.map(|file| Self { is_folder: is_folder(&file), ..Self::file(file) }).collect()
     }
 }
 
@@ -120,15 +123,14 @@ pub(crate) struct FileStore {
 impl FileStore {
     /// Takes a file into custody and tells what the engine must know of it.
     pub(crate) fn admit(&mut self, picked: Picked) -> FileFacts {
-        let Picked { file, is_folder } = picked;
+        let Picked { file, is_folder, refused } = picked;
         self.last += 1;
         let source = SourceId(self.last);
         let name = file.name();
         let name_offenders = offenders(&name);
         let size = size(&file);
         self.files.insert(source, file);
-        let (refused, tags) = (None, Vec::new());
-        FileFacts { source, name, size, name_offenders, is_folder, refused, tags }
+        FileFacts { source, name, size, name_offenders, is_folder, refused, tags: Vec::new() }
     }
 
     /// A file in custody.

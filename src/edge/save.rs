@@ -3,12 +3,12 @@
 use connect_attached_files_core::checksum::ChecksumEnd;
 use connect_attached_files_core::download::FetchEnd;
 use connect_attached_files_core::redact::SecretUrl;
-use gloo_net::http::RequestBuilder;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, Blob, HtmlAnchorElement, RequestCache, Url};
+use web_sys::{AbortSignal, Blob, HtmlAnchorElement, Url};
 
 use super::checksum::sha256;
+use super::http::send;
 use super::timer::later;
 
 /// How long the browser may take to begin reading a saved file, in milliseconds.
@@ -22,11 +22,8 @@ pub(crate) async fn fetch(
     checksum: Option<String>,
     signal: AbortSignal,
 ) -> Result<Blob, FetchEnd> {
-    let request = RequestBuilder::new(url.expose())
-        .cache(RequestCache::NoStore)
-        .abort_signal(Some(&signal))
-        .send();
-    let Ok(response) = request.await else { return Err(FetchEnd::NoAnswer) };
+    let response = send("GET", url.expose(), &[], None, &signal).await;
+    let Some(response) = response else { return Err(FetchEnd::NoAnswer) };
     if !response.ok() {
         let body = response.text().await.unwrap_or_default();
         return Err(FetchEnd::Refused { status: response.status(), body });

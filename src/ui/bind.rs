@@ -1,9 +1,8 @@
-//! Ties elements to values and events. Everything tied ends with the reactive owner at hand.
+//! Ties elements to values and events, for as long as the tie is held.
 
-use leptos::prelude::*;
 use leptos::reactive::effect::RenderEffect;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, EventTarget, HtmlElement};
+use web_sys::HtmlElement;
 
 use crate::edge::env::Listener;
 
@@ -68,20 +67,16 @@ impl Part {
     pub(super) fn show(&self, is_shown: bool) {
         self.0.set_hidden(!is_shown);
     }
-
-    /// Calls `run` on each event of a kind.
-    pub(super) fn on(&self, kind: &'static str, run: impl FnMut(Event) + 'static) {
-        listen(&self.0, kind, Box::new(run));
-    }
 }
 
-/// Calls `run` on each event of a kind, for as long as the reactive owner at hand lives.
-pub(super) fn listen(target: &EventTarget, kind: &'static str, run: Box<dyn FnMut(Event)>) {
-    StoredValue::new_local(Listener::new(target, kind, run));
+/// Something that holds a part to a value or to its events. Dropping it lets go.
+#[expect(dead_code, reason = "held for its drop")]
+pub(super) enum Tie {
+    Effect(RenderEffect<()>),
+    Listener(Listener),
 }
 
-/// Runs `run` now and whenever a signal it reads has changed.
-pub(super) fn each_time(mut run: Box<dyn FnMut()>) {
-    let effect = RenderEffect::new(move |_| run());
-    on_cleanup(move || drop(effect));
+/// Runs `run` now and whenever a value it reads has changed.
+pub(super) fn each_time(mut run: Box<dyn FnMut()>) -> Tie {
+    Tie::Effect(RenderEffect::new(move |_| run()))
 }

@@ -2,7 +2,6 @@
 
 use connect_attached_files_core::text::Text;
 
-use super::bind::each_time;
 use super::context::Context;
 use super::markup::{Tag, tag};
 use crate::edge::env;
@@ -27,11 +26,11 @@ pub(super) fn bucket(context: &Context) {
     let copy = banner.find(".caf-button");
     copy.say(&context.words.get(Text::CopyRule));
     let clicked = context.clone();
-    copy.on("click", move |_| clicked.copy(rule()));
-    let context = context.clone();
-    each_time(Box::new(move || {
-        banner.show(context.shown.with(|panel| panel.tally.bucket_is_silent));
-    }));
+    context.on(&copy, "click", move |_| clicked.copy(rule()));
+    let followed = context.clone();
+    context.each_time(move || {
+        banner.show(followed.shown.with(|panel| panel.tally.bucket_is_silent));
+    });
 }
 
 /// The rule Amazon Connect asks for ("Enable attachments", administrator guide), as S3's console takes

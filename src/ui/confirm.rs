@@ -7,7 +7,6 @@ use connect_attached_files_core::text::Text;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
-use super::bind::each_time;
 use super::context::Context;
 use super::focus::keep_near;
 use super::markup::{Tag, tag};
@@ -56,28 +55,28 @@ pub(super) fn confirm(context: &Context) {
     for (part, kind, is_delete) in
         [(&keep, "click", false), (&delete, "click", true), (&part, "close", false)]
     {
-        let context = context.clone();
-        part.on(kind, move |_| {
-            let id = context.asked.peek(|asked| *asked);
+        let answered = context.clone();
+        context.on(part, kind, move |_| {
+            let id = answered.asked.peek(|asked| *asked);
             if id.is_some() {
-                context.asked.set(None);
+                answered.asked.set(None);
             }
             if let Some(id) = id.filter(|_| is_delete) {
-                keep_near(&context, id);
-                context.dispatch(Event::DeleteSoon(id));
+                keep_near(&answered, id);
+                answered.dispatch(Event::DeleteSoon(id));
             }
         });
     }
     let Some(dialog) = part.element().dyn_ref::<HtmlDialogElement>().cloned() else { return };
-    let context = context.clone();
-    each_time(Box::new(move || match context.asked.with(|asked| *asked) {
+    let followed = context.clone();
+    context.each_time(move || match followed.asked.with(|asked| *asked) {
         Some(id) if !dialog.open() => {
-            let name = context.runner.item(id).map(|item| item.name).unwrap_or_default();
-            question.say(&context.words.named(Text::ConfirmDelete, &name));
+            let name = followed.runner.item(id).map(|item| item.name).unwrap_or_default();
+            question.say(&followed.words.named(Text::ConfirmDelete, &name));
             // Fails only for a dialog that is open or not in a page.
             let _ = dialog.show_modal();
         }
         None if dialog.open() => dialog.close(),
         _ => {}
-    }));
+    });
 }

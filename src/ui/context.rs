@@ -10,13 +10,14 @@ use connect_attached_files_core::table::Table;
 use connect_attached_files_core::text::Text;
 use wasm_bindgen_futures::spawn_local;
 
-use super::bind::Part;
+use super::bind::{Part, Tie, each_time};
 use super::focus::selector;
 use super::ids::Ids;
 use super::list::List;
 use super::live::Live;
 use crate::config::Mode;
 use crate::edge::clipboard::copy;
+use crate::edge::env::Listener;
 use crate::edge::files::Picked;
 use crate::extras::Extra;
 use crate::model::{PanelView, RowHandle, Shown};
@@ -45,6 +46,8 @@ pub(crate) struct Inner {
     /// The whole widget, from which everything in it is found.
     pub(super) panel: Part,
     pub(super) list: RefCell<Option<Rc<List>>>,
+    /// What holds the drawing to values and events.
+    ties: RefCell<Vec<Tie>>,
     /// Names of users by their ARN, empty until they are known.
     people: RefCell<Table<String, Watched<String>>>,
 }
@@ -75,12 +78,37 @@ impl Context {
             runner,
             panel,
             list: RefCell::new(None),
+            ties: RefCell::default(),
             people: RefCell::default(),
         }))
     }
 
-    /// Takes the drawing off the page. List and context hold each other until then.
+    /// Runs `run` now and whenever a value it reads has changed.
+    pub(super) fn each_time(&self, run: impl FnMut() + 'static) {
+        self.ties.borrow_mut().push(each_time(Box::new(run)));
+    }
+
+    /// Calls `run` on each event of a kind.
+    pub(super) fn on(
+        &self,
+        part: &Part,
+        kind: &'static str,
+        run: impl FnMut(web_sys::Event) + 'static,
+    ) {
+        self.ties.borrow_mut().push(Tie::Listener(Listener::new(part.element(), kind, run)));
+    }
+
+    /// Calls `run` when the window takes another size.
+    pub(super) fn on_resize(&self, run: impl FnMut(web_sys::Event) + 'static) {
+        if let Some(window) = web_sys::window() {
+            self.ties.borrow_mut().push(Tie::Listener(Listener::new(&window, "resize", run)));
+        }
+    }
+
+    /// Takes the drawing off the page. What it is made of holds this context until then.
     pub(crate) fn end(&self) {
+        let ties = self.ties.take();
+        drop(ties);
         self.list.take();
         self.panel.element().remove();
     }

@@ -17,12 +17,12 @@ pub(super) fn dropzone(context: &Context) {
     // Enter and leave fire for every child; the zone is left when as many have left as entered.
     let depth = Rc::new(Cell::new(0_i32));
     for (kind, step) in [("dragenter", 1), ("dragover", 0), ("dragleave", -1), ("drop", i32::MIN)] {
-        let (context, over, depth) = (context.clone(), zone.clone(), Rc::clone(&depth));
-        zone.on(kind, move |event| {
+        let (dragged, over, depth) = (context.clone(), zone.clone(), Rc::clone(&depth));
+        context.on(&zone, kind, move |event| {
             let Some(data) = files(&event) else { return };
             // Even where files cannot be taken: the browser would leave the host's page to show them.
             event.prevent_default();
-            let is_taken = takes(&context);
+            let is_taken = takes(&dragged);
             data.set_drop_effect(if is_taken { "copy" } else { "none" });
             depth.set(depth.get().saturating_add(step).max(0));
             let state = match (depth.get(), is_taken) {
@@ -33,8 +33,8 @@ pub(super) fn dropzone(context: &Context) {
             show_over(&over, state);
             if step == i32::MIN && is_taken {
                 // Opening folders takes a while, in which the host may move on.
-                let (runner, resource) = (context.runner.clone(), context.runner.resource());
-                take_drop(&data, context.runner.extras(), move |picked| {
+                let (runner, resource) = (dragged.runner.clone(), dragged.runner.resource());
+                take_drop(&data, dragged.runner.extras(), move |picked| {
                     runner.add_to(resource, picked, Source::Drop);
                 });
             }

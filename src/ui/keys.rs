@@ -25,11 +25,11 @@ const PAGE: isize = 10;
 /// Brings rows to life.
 pub(super) fn keys(context: &Context, list: &Part) {
     let clicked = context.clone();
-    list.on("click", move |event| {
+    context.on(list, "click", move |event| {
         click(&clicked, &event);
     });
     let pressed = context.clone();
-    list.on("keydown", move |event| {
+    context.on(list, "keydown", move |event| {
         if let Some(event) = event.dyn_ref::<KeyboardEvent>()
             && !typed(&pressed, event)
             && press(&pressed, event).is_some()
@@ -37,8 +37,8 @@ pub(super) fn keys(context: &Context, list: &Part) {
             event.prevent_default();
         }
     });
-    let context = context.clone();
-    list.on("focusout", move |event| left(&context, &event));
+    let quit = context.clone();
+    context.on(list, "focusout", move |event| left(&quit, &event));
 }
 
 /// A click on a button does what the button says.

@@ -11,7 +11,7 @@ use connect_attached_files_core::text::{Text, decimal};
 use leptos::prelude::*;
 use web_sys::HtmlElement;
 
-use super::bind::{Part, each_time, listen};
+use super::bind::{Part, Tie};
 use super::context::Context;
 use super::focus::{give_focus, row_of};
 use super::keys::keys;
@@ -26,7 +26,6 @@ pub(super) fn list(context: &Context) {
     let list = Rc::new(List {
         context: context.clone(),
         element,
-        owner: Owner::current().unwrap_or_default(),
         rows: RefCell::default(),
         drawn: RefCell::default(),
         heights: RefCell::default(),
@@ -36,19 +35,16 @@ pub(super) fn list(context: &Context) {
 
     keys(context, &list.element);
     let scrolled = Rc::clone(&list);
-    list.element.on("scroll", move |_| scrolled.lay_out());
+    context.on(&list.element, "scroll", move |_| scrolled.lay_out());
     let resized = Rc::clone(&list);
-    if let Some(window) = web_sys::window() {
-        let resize = move |_| {
-            resized.heights.replace(Table::default());
-            resized.lay_out();
-        };
-        listen(&window, "resize", Box::new(resize));
-    }
-    each_time(Box::new(move || {
+    context.on_resize(move |_| {
+        resized.heights.replace(Table::default());
+        resized.lay_out();
+    });
+    context.each_time(move || {
         list.rows.replace(list.context.rows.with(Clone::clone));
         list.lay_out();
-    }));
+    });
 }
 
 /// What stands in the place of rows.
@@ -72,7 +68,6 @@ pub(super) fn is_loading(panel: &PanelView) -> bool {
 pub(super) struct List {
     context: Context,
     element: Part,
-    owner: Owner,
     rows: RefCell<Vec<RowHandle>>,
     drawn: RefCell<Table<ItemId, Drawn>>,
     /// Heights of rows that were drawn once, in pixels.
@@ -81,10 +76,10 @@ pub(super) struct List {
     wanted: Cell<Option<ItemId>>,
 }
 
-/// A row that is drawn, with the owner of everything tied to it.
+/// A row that is drawn, with what holds it to its state.
 struct Drawn {
     part: Part,
-    owner: Owner,
+    tie: Tie,
 }
 
 impl List {
@@ -118,8 +113,8 @@ impl List {
         let gone: Vec<ItemId> =
             drawn.iter().map(|(&id, _)| id).filter(|id| keep.get(id).is_none()).collect();
         for id in gone {
-            if let Some(Drawn { part, owner }) = drawn.remove(&id) {
-                owner.cleanup();
+            if let Some(Drawn { part, tie }) = drawn.remove(&id) {
+                drop(tie);
                 self.take_away(part.element());
             }
         }
@@ -208,9 +203,8 @@ impl List {
     }
 
     fn draw(&self, handle: &RowHandle) -> Option<Drawn> {
-        let owner = self.owner.with(Owner::new);
-        let part = owner.with(|| untrack(|| row(&self.context, handle)))?;
-        Some(Drawn { part, owner })
+        let (part, tie) = untrack(|| row(&self.context, handle))?;
+        Some(Drawn { part, tie })
     }
 }
 

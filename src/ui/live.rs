@@ -10,7 +10,7 @@ use connect_attached_files_core::progress::Progress;
 use connect_attached_files_core::table::Table;
 use connect_attached_files_core::text::Text;
 
-use super::bind::{Part, each_time};
+use super::context::Context;
 use crate::edge::timer::Timeout;
 use crate::model::ItemView;
 use crate::runner::WidgetEvent;
@@ -86,9 +86,9 @@ impl Live {
 
     /// Brings the region to life. It is there, empty, from the first drawing on: a region that comes
     /// with its text is often not read.
-    pub(super) fn speak(&self, panel: &Part) {
-        let (said, region) = (self.text.clone(), panel.find(".caf-live"));
-        each_time(Box::new(move || said.with(|text| region.say(text))));
+    pub(super) fn speak(&self, context: &Context) {
+        let (said, region) = (self.text.clone(), context.panel.find(".caf-live"));
+        context.each_time(move || said.with(|text| region.say(text)));
     }
 }
 

@@ -5,7 +5,6 @@ use connect_attached_files_core::limits::LimitsSource;
 use connect_attached_files_core::shelf::Listing;
 use connect_attached_files_core::text::Text;
 
-use super::bind::each_time;
 use super::bucket::{BUCKET, bucket};
 use super::confirm::{CONFIRM, confirm};
 use super::context::Context;
@@ -85,7 +84,7 @@ pub(crate) fn panel(words: &Words, live: &Live, runner: Runner) -> Option<Contex
     let again = panel.find(".caf-trouble").find(".caf-button");
     again.say(&words.get(Text::TryAgain));
     let asked = context.clone();
-    again.on("click", move |_| asked.dispatch(Event::Refresh));
+    context.on(&again, "click", move |_| asked.dispatch(Event::Refresh));
 
     picker(&context);
     dropzone(&context);
@@ -94,7 +93,7 @@ pub(crate) fn panel(words: &Words, live: &Live, runner: Runner) -> Option<Contex
     list(&context);
     confirm(&context);
     bucket(&context);
-    live.speak(&panel);
+    live.speak(&context);
     head(&context);
     Some(context)
 }
@@ -112,13 +111,13 @@ fn head(context: &Context) {
         ".caf-list",
     ]
     .map(|class| context.panel.find(class));
-    let context = context.clone();
-    each_time(Box::new(move || {
-        let words = &context.words;
-        let mode = context.mode.with(|mode| *mode);
-        context.panel.attribute("data-mode", mode.name());
-        context.panel.attribute("data-density", &context.density.with(Clone::clone));
-        context.shown.with(|panel| {
+    let followed = context.clone();
+    context.each_time(move || {
+        let words = &followed.words;
+        let mode = followed.mode.with(|mode| *mode);
+        followed.panel.attribute("data-mode", mode.name());
+        followed.panel.attribute("data-density", &followed.density.with(Clone::clone));
+        followed.shown.with(|panel| {
             limits.say(&match (mode, panel.has_resource) {
                 (Mode::Disabled, _) => words.get(Text::Disabled),
                 (Mode::ReadOnly, true) => words.get(Text::ReadOnly),
@@ -139,10 +138,10 @@ fn head(context: &Context) {
                 let why = words.failure(failure);
                 reason.say(&words.fill(Text::ListFailed, &[("reason", &why)]));
             }
-            line.say_or_hide(&note(&context, panel));
+            line.say_or_hide(&note(&followed, panel));
             list.attribute("aria-busy", if is_loading(panel) { "true" } else { "false" });
         });
-    }));
+    });
 }
 
 /// The limits in one line, before anyone chooses.

@@ -12,7 +12,7 @@ use crate::edge::files::{Picked, Source};
 /// inside.
 pub(super) fn paste(context: &Context) {
     let pasted = context.clone();
-    context.panel.on("paste", move |event| {
+    context.on(&context.panel, "paste", move |event| {
         let Some(paste) = event.dyn_ref::<ClipboardEvent>() else { return };
         let is_text = event.target().is_some_and(|target| {
             target.dyn_ref::<HtmlInputElement>().is_some_and(|input| input.type_() == "text")

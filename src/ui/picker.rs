@@ -5,7 +5,7 @@ use connect_attached_files_core::text::Text;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-use super::bind::{Part, each_time};
+use super::bind::Part;
 use super::context::Context;
 use super::markup::{Tag, tag};
 use crate::config::Mode;
@@ -49,12 +49,12 @@ pub(super) fn picker(context: &Context) {
         chosen(context, part, take);
     }
     let picks = panel.find(".caf-top");
-    let context = context.clone();
-    each_time(Box::new(move || {
+    let followed = context.clone();
+    context.each_time(move || {
         let (accept, has_resource) =
-            context.shown.with(|panel| (accept(&panel.limits), panel.has_resource));
-        let mode = context.mode.with(|mode| *mode);
-        let capture = context.capture.with(Clone::clone);
+            followed.shown.with(|panel| (accept(&panel.limits), panel.has_resource));
+        let mode = followed.mode.with(|mode| *mode);
+        let capture = followed.capture.with(Clone::clone);
         picks.show(mode != Mode::ReadOnly);
         for part in &inputs {
             part.attribute("accept", &accept);
@@ -65,7 +65,7 @@ pub(super) fn picker(context: &Context) {
                 input.set_disabled(!has_resource || mode != Mode::Normal);
             }
         }
-    }));
+    });
 }
 
 fn add(context: &Context, picked: Vec<Picked>) {
@@ -75,12 +75,12 @@ fn add(context: &Context, picked: Vec<Picked>) {
 /// Hands over what is chosen in an input.
 fn chosen(context: &Context, part: &Part, take: fn(&Context, Vec<Picked>)) {
     let Some(input) = part.element().dyn_ref::<HtmlInputElement>().cloned() else { return };
-    let context = context.clone();
-    part.on("change", move |_| {
+    let picked = context.clone();
+    context.on(part, "change", move |_| {
         let files = input.files().map(|files| Picked::list(&files)).unwrap_or_default();
         // Emptied, so that choosing the same file once more is a change again.
         input.set_value("");
-        take(&context, files);
+        take(&picked, files);
     });
 }
 

@@ -8,7 +8,7 @@ use connect_attached_files_core::progress::Progress;
 use connect_attached_files_core::text::{Text, decimal};
 
 use super::action::Place;
-use super::bind::{Part, each_time};
+use super::bind::{Part, Tie, each_time};
 use super::context::Context;
 use super::focus::keep_near;
 use super::markup::{Tag, tag};
@@ -104,14 +104,14 @@ thread_local! {
 }
 
 /// Draws one row.
-pub(super) fn row(context: &Context, row: &RowHandle) -> Option<Part> {
+pub(super) fn row(context: &Context, row: &RowHandle) -> Option<(Part, Tie)> {
     let part = PROTOTYPE.with(|prototype| prototype.as_ref().and_then(Part::copy))?;
     part.attribute("data-row", &decimal(row.id.0));
     let pieces = Pieces::of(&part);
     let phase = Cell::new(None);
     let (context, view) = (context.clone(), row.view.clone());
     thumbnail(&context, &view, &part);
-    each_time(Box::new(move || {
+    let tie = each_time(Box::new(move || {
         view.with(|view| {
             // Asked before the button that has the focus is hidden or means something else.
             let changed =
@@ -122,7 +122,7 @@ pub(super) fn row(context: &Context, row: &RowHandle) -> Option<Part> {
             pieces.show(&context, view);
         });
     }));
-    Some(part)
+    Some((part, tie))
 }
 
 /// The pieces of a row that change.

@@ -6,7 +6,7 @@ use connect_attached_files_core::text::{Text, decimal};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 
-use super::bind::{Part, each_time};
+use super::bind::Part;
 use super::context::Context;
 use super::markup::{Tag, tag};
 use super::preview::download_all;
@@ -85,9 +85,9 @@ pub(super) fn toolbar(context: &Context) {
     let order = select(context, ".caf-order", Text::Order, &ORDERS.map(|(_, text)| text));
     let filter = select(context, ".caf-filter", Text::Filter, &FILTERS.map(|(_, text)| text));
     for part in [&order, &filter] {
-        let (context, order, filter) = (context.clone(), order.clone(), filter.clone());
-        part.on("change", move |_| {
-            context.runner.arrange(Arrangement {
+        let (changed, order, filter) = (context.clone(), order.clone(), filter.clone());
+        context.on(part, "change", move |_| {
+            changed.runner.arrange(Arrangement {
                 order: ORDERS.get(chosen(&order)).map(|(order, _)| *order).unwrap_or_default(),
                 filter: FILTERS.get(chosen(&filter)).map(|(filter, _)| *filter).unwrap_or_default(),
             });
@@ -103,11 +103,11 @@ pub(super) fn toolbar(context: &Context) {
     ]
     .map(|class| panel.find(class));
     let run = Run::of(&panel.find(".caf-run"));
-    let context = context.clone();
-    each_time(Box::new(move || {
-        let (tally, rows) = context.shown.with(|panel| (panel.tally, panel.rows));
-        let mode = context.mode.with(|mode| *mode);
-        let words = &context.words;
+    let followed = context.clone();
+    context.each_time(move || {
+        let (tally, rows) = followed.shown.with(|panel| (panel.tally, panel.rows));
+        let mode = followed.mode.with(|mode| *mode);
+        let words = &followed.words;
         let pause = if tally.running > 0 { Text::PauseAll } else { Text::ResumeAll };
         let several = tally.running + tally.paused > 1;
         let is_offered = [
@@ -125,13 +125,13 @@ pub(super) fn toolbar(context: &Context) {
         download.show(tally.approved > 1 && mode != Mode::Disabled);
         order.show(rows >= WORTH_ARRANGING);
         filter.show(rows >= WORTH_ARRANGING);
-        run.show(&context, tally);
-    }));
+        run.show(&followed, tally);
+    });
 }
 
 fn on_click(context: &Context, class: &str, run: fn(&Context)) {
     let clicked = context.clone();
-    context.panel.find(class).on("click", move |_| run(&clicked));
+    context.on(&context.panel.find(class), "click", move |_| run(&clicked));
 }
 
 /// Fills a native select with its choices; their place is their value.

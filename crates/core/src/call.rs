@@ -88,6 +88,19 @@ pub enum Method {
     Delete,
 }
 
+impl Method {
+    /// Its name in HTTP.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
 /// A call's HTTP form: what follows the endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Route {
