@@ -5,10 +5,12 @@ use connect_attached_files_core::put::SourceState;
 use connect_attached_files_core::table::Table;
 use js_sys::{Array, Reflect};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{DataTransfer, File, FileList};
 
 use crate::extras::{Extra, Extras};
+
+use super::task::spawn;
 
 /// Something picked: a file, or what a browser hands over for a folder.
 #[derive(Clone)]
@@ -106,7 +108,7 @@ pub(crate) fn take_drop(
     }
     let entries = Array::of2(&dropped.entries(), &dropped.files());
     let unfolded = extras.call(Extra::Unfold, &entries);
-    spawn_local(async move {
+    spawn(async move {
         // The answer has the same two lists.
         let found = unfolded.await.map_or(dropped, JsCast::unchecked_into);
         take(Picked::array(&found.files(), &found.folders()));

@@ -11,4 +11,5 @@ pub mod json;
 pub(crate) mod leftovers;
 pub(crate) mod put;
 pub(crate) mod save;
+pub(crate) mod task;
 pub(crate) mod timer;

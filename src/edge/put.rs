@@ -1,21 +1,20 @@
 //! The PUT to S3 over XMLHttpRequest: upload progress exists nowhere else.
 
-use std::cell::Cell;
-use std::rc::Rc;
-
 use connect_attached_files_core::put::{PutEnd, PutHeaders};
 use connect_attached_files_core::redact::SecretUrl;
 use wasm_bindgen::prelude::*;
-use web_sys::{Blob, File, ProgressEvent, XmlHttpRequest};
+use web_sys::{Blob, Event, File, ProgressEvent, XmlHttpRequest};
 
+use super::env::Listener;
 use super::files::{probe, size};
+
+use super::task::spawn;
 
 /// A PUT under way. Dropping it takes off the handlers first and aborts then, so that no event
 /// comes after its end.
 pub(crate) struct PutRequest {
     xhr: XmlHttpRequest,
-    _progress: Closure<dyn FnMut(ProgressEvent)>,
-    _loadend: Closure<dyn FnMut()>,
+    listeners: Option<[Listener; 3]>,
 }
 
 impl PutRequest {
@@ -30,7 +29,7 @@ impl PutRequest {
         headers: &PutHeaders,
         file: &File,
         picked_size: u64,
-        mut on_progress: impl FnMut(u64) + 'static,
+        on_progress: impl Fn(u64) + Clone + 'static,
         on_end: impl FnOnce(PutEnd) + 'static,
     ) -> Result<Self, JsValue> {
         let xhr = XmlHttpRequest::new()?;
@@ -38,38 +37,40 @@ impl PutRequest {
         for (name, value) in &headers.list {
             xhr.set_request_header(name, value)?;
         }
-        let progress = Closure::<dyn FnMut(ProgressEvent)>::new(move |event: ProgressEvent| {
+        let progressed = move |event: Event| {
             #[expect(
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,
                 reason = "a byte count is a whole number below 2^53"
             )]
-            on_progress(event.loaded() as u64);
-        });
-        let loadend = {
-            let (xhr, file, ended) = (xhr.clone(), file.clone(), Rc::new(Cell::new(false)));
+            on_progress(event.unchecked_into::<ProgressEvent>().loaded() as u64);
+        };
+        let ended = {
+            let (xhr, file) = (xhr.clone(), file.clone());
             let mut on_end = Some(on_end);
-            Closure::<dyn FnMut()>::new(move || {
-                let Some(on_end) = on_end.take().filter(|_| !ended.replace(true)) else { return };
+            move |_| {
+                let Some(on_end) = on_end.take() else { return };
                 let status = xhr.status().unwrap_or(0);
                 if status != 0 {
                     let body = xhr.response_text().ok().flatten().unwrap_or_default();
                     return on_end(PutEnd::Answered { status, body });
                 }
                 let file = file.clone();
-                wasm_bindgen_futures::spawn_local(async move {
+                spawn(async move {
                     let source = probe(&file, picked_size).await;
                     on_end(PutEnd::NoAnswer { source });
                 });
-            })
+            }
         };
-        let (upload, on_progress) = (xhr.upload()?, Some(progress.as_ref().unchecked_ref()));
-        upload.set_onprogress(on_progress);
-        // Tells of the last byte too where a browser leaves that progress out.
-        upload.set_onload(on_progress);
-        xhr.set_onloadend(Some(loadend.as_ref().unchecked_ref()));
+        let upload = xhr.upload()?;
+        let listeners = [
+            Listener::new(&upload, "progress", progressed.clone()),
+            // Tells of the last byte too where a browser leaves that progress out.
+            Listener::new(&upload, "load", progressed),
+            Listener::new(&xhr, "loadend", ended),
+        ];
         xhr.send_with_opt_blob(Some(&body(file, headers)?))?;
-        Ok(Self { xhr, _progress: progress, _loadend: loadend })
+        Ok(Self { xhr, listeners: Some(listeners) })
     }
 }
 
@@ -85,11 +86,7 @@ fn body(file: &File, headers: &PutHeaders) -> Result<Blob, JsValue> {
 
 impl Drop for PutRequest {
     fn drop(&mut self) {
-        self.xhr.set_onloadend(None);
-        if let Ok(upload) = self.xhr.upload() {
-            upload.set_onprogress(None);
-            upload.set_onload(None);
-        }
+        drop(self.listeners.take());
         // Aborting a request that has ended is allowed and does nothing.
         let _ = self.xhr.abort();
     }

@@ -8,7 +8,6 @@ use connect_attached_files_core::event::Event;
 use connect_attached_files_core::item::ItemId;
 use connect_attached_files_core::table::Table;
 use connect_attached_files_core::text::Text;
-use wasm_bindgen_futures::spawn_local;
 
 use super::bind::{Part, Tie, each_time};
 use super::focus::selector;
@@ -19,6 +18,7 @@ use crate::config::Mode;
 use crate::edge::clipboard::copy;
 use crate::edge::env::Listener;
 use crate::edge::files::Picked;
+use crate::edge::task::spawn;
 use crate::extras::Extra;
 use crate::model::{PanelView, RowHandle, Shown};
 use crate::runner::Runner;
@@ -134,7 +134,7 @@ impl Context {
         let resolved =
             self.runner.extras().call(Extra::ResolveUser, &js_sys::Array::of1(&arn.into()));
         let found = name.clone();
-        spawn_local(async move {
+        spawn(async move {
             if let Some(person) = resolved.await.and_then(|person| person.as_string()) {
                 found.set(person);
             }
@@ -162,7 +162,7 @@ impl Context {
     /// Copies a text and says so.
     pub(super) fn copy(&self, text: String) {
         let context = self.clone();
-        spawn_local(async move {
+        spawn(async move {
             let is_copied = copy(&text).await.is_truthy();
             let text = if is_copied { Text::LiveCopied } else { Text::LiveNotCopied };
             context.live.say_now(context.words.get(text));

@@ -2,18 +2,19 @@
 
 use connect_attached_files_core::item::ItemId;
 use connect_attached_files_core::text::decimal;
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, Node, ShadowRoot};
 
 use super::context::Context;
+use crate::edge::timer::later;
 
 /// If nothing in the widget's tree has the focus any more, gives it to the row, or to what stands in
 /// its place: the next row, the one before, the picker. Call it before what may take the focus away.
 pub(super) fn keep_near(context: &Context, id: ItemId) {
     let neighbours = context.list.borrow().as_ref().map(|list| list.neighbours(id));
     let context = context.clone();
-    request_animation_frame(move || {
+    // Once what follows from it is drawn.
+    later(0, move || {
         let panel = context.panel.element();
         if has_focus_inside(panel) {
             return;
