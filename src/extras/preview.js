@@ -36,20 +36,25 @@ const TYPES = {
   webm: "video/webm",
 };
 
+/** A text is laid out in pieces of about this many characters, those out of sight not at all: a log of one
+ * megabyte in one piece takes seconds. */
+const PIECE = 8_192;
+
 /** Comes with the dialog: the first load is spared its weight. */
 const STYLE = `
 .caf-preview{box-sizing:border-box;inline-size:min(960px,calc(100vw - 24px));max-inline-size:none;block-size:min(860px,calc(100dvh - 24px));max-block-size:none;padding:0;border:1px solid var(--_hairline,GrayText);border-radius:var(--_radius,8px);background:var(--_surface,Canvas);color:var(--_text,CanvasText);font:inherit;overflow:hidden}
 .caf-preview[open]{display:flex;flex-direction:column}
 .caf-preview::backdrop{background:rgb(0 0 0 / .5)}
 .caf-preview-head{display:flex;flex-wrap:wrap;align-items:center;justify-content:end;gap:8px;padding:10px 14px;border-block-end:1px solid var(--_hairline,GrayText)}
-.caf-preview-name{flex:1 1 160px;margin:0;font-size:1em;font-weight:600;overflow-wrap:anywhere}
+.caf-preview-name{flex:1 1 160px;margin:0;font-size:1em;font-weight:600;overflow-wrap:anywhere;unicode-bidi:plaintext;text-align:start}
 .caf-preview-body{flex:1;min-block-size:0;display:flex;align-items:center;justify-content:center;overflow:auto;background:var(--_sunken,Canvas)}
 .caf-preview-body:focus-visible{outline:2px solid var(--_accent,Highlight);outline-offset:-2px}
 .caf-preview-note{margin:0;padding:24px;text-align:center;overflow-wrap:anywhere}
 .caf-preview-image,.caf-preview-film{max-inline-size:100%;max-block-size:100%;object-fit:contain}
 .caf-preview-sound{inline-size:min(480px,90%)}
 .caf-preview-page{inline-size:100%;block-size:100%;border:0;background:#fff}
-.caf-preview-text{box-sizing:border-box;align-self:start;inline-size:100%;min-block-size:100%;margin:0;padding:14px;font:0.9em/1.5 ui-monospace,monospace;white-space:pre-wrap;overflow-wrap:anywhere;unicode-bidi:plaintext}
+.caf-preview-text{box-sizing:border-box;align-self:start;inline-size:100%;min-block-size:100%;margin:0;padding:14px;font:0.9em/1.5 ui-monospace,monospace;white-space:pre-wrap;overflow-wrap:anywhere}
+.caf-preview-piece{unicode-bidi:plaintext;content-visibility:auto;contain-intrinsic-block-size:auto 2000px}
 @media (forced-colors:active){.caf-preview{border-color:CanvasText}}`;
 
 /** @type {WeakMap<Document, CSSStyleSheet>} */
@@ -163,7 +168,9 @@ class View {
     const text = decoded(new Uint8Array(bytes)) + (content.size > TEXT_SHOWN ? "\n…" : "");
     // What scrolls has to be reached by the keyboard.
     this.#body.tabIndex = 0;
-    return this.#make("pre", "text", { dir: "auto" }, text);
+    const shown = this.#make("pre", "text");
+    for (const piece of pieces(text)) shown.append(this.#make("div", "piece", {}, piece));
+    return shown;
   }
 
   /**
@@ -271,6 +278,22 @@ function adopt(inside, page) {
     sheets.set(page, sheet);
   }
   if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+}
+
+/**
+ * Cut between lines where there are any.
+ *
+ * @param {string} text
+ */
+function pieces(text) {
+  const found = [];
+  for (let at = 0; at < text.length; ) {
+    const end = text.indexOf("\n", at + PIECE);
+    const next = end >= 0 && end < at + 2 * PIECE ? end + 1 : at + 2 * PIECE;
+    found.push(text.slice(at, next));
+    at = next;
+  }
+  return found;
 }
 
 /**
