@@ -29,6 +29,7 @@ pub fn mount(
     config: JsValue,
     get_headers: Option<Function>,
     on_event: Function,
+    _extras: JsValue,
 ) -> Result<Widget, JsValue> {
     let config = convert::config(&config);
     check(&config)?;
@@ -62,7 +63,7 @@ impl Widget {
     /// Hands in files; anything else in the list is passed over. Those that are among `folders` too are
     /// what a browser hands over for a dropped folder.
     #[wasm_bindgen(js_name = addFiles)]
-    pub fn add_files(&self, files: &Array, folders: &Array) {
+    pub fn add_files(&self, files: &Array, folders: &Array, _source: String, _tags: JsValue) {
         let files = files.iter().filter_map(|file| file.dyn_into().ok()).collect();
         self.0.runner().add_files(files, folders);
     }
@@ -115,6 +116,9 @@ impl Widget {
     pub fn refresh(&self) {
         self.0.runner().dispatch(Event::Refresh);
     }
+
+    #[wasm_bindgen(js_name = setWords)]
+    pub fn set_words(&self, _texts: JsValue, _tag: String) {}
 
     /// All rows.
     #[must_use]

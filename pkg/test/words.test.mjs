@@ -52,6 +52,15 @@ test("the skeleton speaks the language as soon as it is there", async () => {
   assert.match(element.shadow.text, /Choose files/);
 });
 
+test("a module that does not load is told in the language of the page", async () => {
+  const { element, stub, begin } = await fresh({ locale: "de" });
+  stub.onStart = () => Promise.reject(new WebAssembly.CompileError("no"));
+  begin().catch(() => {});
+  connect(element);
+  await assert.rejects(element.ready, { code: "compile_failed", message: /Content Security Policy/ });
+  assert.match(element.shadow.text, /Nicht zugelassen\. +Nochmal/);
+});
+
 test("the closest language around counts, through shadow roots", async () => {
   const { element, stub, begin } = await fresh();
   begin();

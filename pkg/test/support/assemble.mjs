@@ -32,7 +32,12 @@ export async function assemble() {
   await script("phrases.js", JSON.parse(await readFile(phrases, "utf8")));
   await script("keys.js", ["title", "greeting"]);
   await mkdir(join(folder, "locales"));
-  await script("locales/de.js", ["Angehängte Dateien", "Hallo"], { title: "Angehängte Dateien", loading: "Lädt…" });
+  await script("locales/de.js", ["Angehängte Dateien", "Hallo"], {
+    title: "Angehängte Dateien",
+    loading: "Lädt…",
+    "try-again": "Nochmal",
+    "late-compile_failed": "Nicht zugelassen.",
+  });
   await script("locales/en.js", ["Attached files", "Hello"], {});
   const each = ["de", "en", "pt-BR", "zh-CN", "zh-TW"].map((tag) => `"${tag}": () => import("./${tag}.js")`);
   await writeFile(join(folder, "locales/index.js"), `export default { ${each.join()} };`);
