@@ -1,8 +1,10 @@
 //! The Leptos component.
 
+use connect_attached_files_core::duplicates::Duplicates;
 use leptos::prelude::*;
 
-use crate::config::{Config, HeaderSource};
+use crate::config::{Config, HeaderSource, Mode};
+use crate::extras::Extras;
 use crate::mount::Mounted;
 use crate::runner::WidgetEvent;
 use crate::strings::Strings;
@@ -39,12 +41,36 @@ pub fn AttachedFiles(
     /// Key of a tag that keeps the SHA-256 of each file; off when not given.
     #[prop(into, optional)]
     checksum_tag: Signal<Option<String>>,
+    /// Most bytes of all files of the case together, when the host knows.
+    #[prop(into, optional)]
+    max_total_bytes: Signal<Option<u64>>,
+    /// What becomes of a file whose name is there already.
+    #[prop(into, optional)]
+    duplicates: Signal<Duplicates>,
+    /// Whether files wait for someone to start them.
+    #[prop(into, optional)]
+    manual_start: Signal<bool>,
+    /// What people may do.
+    #[prop(into, optional)]
+    mode: Signal<Mode>,
+    /// `capture` of the picker, such as `environment` for a phone's camera.
+    #[prop(into, optional)]
+    capture: Signal<String>,
+    /// `dense`, or `comfortable`, which is also meant by an empty one.
+    #[prop(into, optional)]
+    density: Signal<String>,
+    /// Tags of files added from now on.
+    #[prop(into, optional)]
+    tags: Signal<Vec<(String, String)>>,
     /// Headers for calls to the backend, for example a bearer token.
     #[prop(optional)]
     headers: HeaderSource,
     /// Texts that replace the English ones.
+    #[prop(into, optional)]
+    strings: Signal<Strings>,
+    /// What the widget offers beside its main job: by default all that needs no library.
     #[prop(optional)]
-    strings: Strings,
+    extras: Extras,
     /// Hears of everything that happens.
     #[prop(optional, into)]
     on_event: Option<Callback<WidgetEvent>>,
@@ -56,6 +82,13 @@ pub fn AttachedFiles(
         max_files: max_files.get(),
         concurrency: concurrency.get(),
         checksum_tag: checksum_tag.get(),
+        max_total_bytes: max_total_bytes.get(),
+        duplicates: duplicates.get(),
+        manual_start: manual_start.get(),
+        mode: mode.get(),
+        capture: capture.get(),
+        density: density.get(),
+        tags: tags.get(),
     });
     let tell = move |event| {
         if let Some(on_event) = on_event {
@@ -69,7 +102,8 @@ pub fn AttachedFiles(
     Effect::new(move || {
         let Some(place) = place.get() else { return };
         let config = config.get_untracked();
-        let widget = Mounted::new(&place, &config, headers.clone(), strings.clone(), tell);
+        let (headers, words) = (headers.clone(), strings.get_untracked());
+        let widget = Mounted::new(&place, &config, headers, words, extras.clone(), tell);
         mounted.set_value(Some(widget));
     });
     Effect::new(move || {
@@ -80,6 +114,14 @@ pub fn AttachedFiles(
                 leptos::logging::error!("connect-attached-files: {error}");
             }
         });
+    });
+    Effect::new(move |spoken: Option<()>| {
+        let strings = strings.get();
+        // The first ones it was mounted with.
+        if spoken.is_some() {
+            mounted
+                .with_value(|mounted| mounted.iter().for_each(|m| m.set_strings(strings.clone())));
+        }
     });
     view! { <div node_ref=place></div> }
 }

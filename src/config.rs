@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use connect_attached_files_core::call::CallError;
+use connect_attached_files_core::duplicates::Duplicates;
 use connect_attached_files_core::resource::{Resource, ResourceError};
 use connect_attached_files_core::session;
 
@@ -24,6 +25,43 @@ pub struct Config {
     /// Key of a tag that keeps the SHA-256 of each file in hexadecimal, compared on download; 1 to 128
     /// characters. Off when not given: it needs the right `connect:TagResource`.
     pub checksum_tag: Option<String>,
+    /// Most bytes of all files of the case together, when the host knows; no operation tells it.
+    pub max_total_bytes: Option<u64>,
+    /// What becomes of a file whose name the case or the batch has already.
+    pub duplicates: Duplicates,
+    /// Whether files wait for someone to start them.
+    pub manual_start: bool,
+    /// What people may do.
+    pub mode: Mode,
+    /// `capture` of the picker, such as `environment`: on phones the camera opens. Off when empty.
+    pub capture: String,
+    /// `dense` or `comfortable`, which an empty one means.
+    pub density: String,
+    /// Tags of files added from now on: at most 50, keys of 1 to 128 characters that do not begin with
+    /// `aws:`, values of at most 256. They need the right `connect:TagResource`.
+    pub tags: Vec<(String, String)>,
+}
+
+/// What people may do with the files of a case. The host's own calls are not held back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// Everything.
+    #[default]
+    Normal,
+    /// Look at files and save them.
+    ReadOnly,
+    /// Nothing.
+    Disabled,
+}
+
+impl Mode {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Normal => "normal",
+            Self::ReadOnly => "readonly",
+            Self::Disabled => "disabled",
+        }
+    }
 }
 
 impl Config {

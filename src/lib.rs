@@ -9,9 +9,12 @@
 //! (`edge`), the loop between both ([`runner`]) and the drawing (`ui`). Nothing in this crate is
 //! exported to JavaScript: an app that uses the component would export it too.
 
+mod arrange;
 mod component;
 pub mod config;
 mod edge;
+pub mod extras;
+mod inbox;
 pub mod model;
 pub mod mount;
 pub mod runner;
@@ -22,4 +25,5 @@ mod watched;
 pub use component::AttachedFiles;
 pub use config::{Config, HeaderSource};
 pub use connect_attached_files_core as core;
+pub use edge::files::Source;
 pub use edge::json;

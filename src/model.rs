@@ -1,5 +1,7 @@
 //! What the page shows: a projection of the session, a signal a row, set only when a row changed.
 
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use connect_attached_files_core::error::Failure;
@@ -13,7 +15,11 @@ use connect_attached_files_core::shelf::Listing;
 use connect_attached_files_core::table::Table;
 use connect_attached_files_core::tally::Tally;
 use connect_attached_files_core::validate::Refusal;
+use connect_attached_files_core::warning::Warning;
 
+use crate::arrange::Arrangement;
+use crate::config::Mode;
+use crate::strings::Words;
 use crate::watched::Watched;
 
 /// One row as it is shown and told to the host.
@@ -27,6 +33,8 @@ pub struct ItemView {
     pub is_elsewhere: bool,
     /// File name.
     pub name: String,
+    /// Its name as it was picked, if that was changed.
+    pub original_name: Option<String>,
     /// Size in bytes.
     pub size: u64,
     /// Whether it was picked here.
@@ -57,6 +65,10 @@ pub struct ItemView {
     pub is_downloading: bool,
     /// Whether the user paused it.
     pub is_paused: bool,
+    /// What should be looked at before others do.
+    pub warnings: Vec<Warning>,
+    /// Whether its delete can still be taken back.
+    pub may_restore: bool,
 }
 
 impl ItemView {
@@ -94,6 +106,9 @@ impl ItemView {
             failure: item.notice.clone(),
             is_downloading: item.download != Download::Idle,
             is_paused: item.is_paused,
+            original_name: item.original_name.clone(),
+            warnings: item.warnings.clone(),
+            may_restore: item.may_restore(),
         };
         match &item.phase {
             Phase::Invalid(refusals) => view.refusals.clone_from(refusals),
@@ -129,6 +144,8 @@ pub(crate) struct PanelView {
     pub(crate) is_offline: bool,
     /// The rows summed up.
     pub(crate) tally: Tally,
+    /// How many rows there are, shown or not.
+    pub(crate) rows: usize,
 }
 
 impl PanelView {
@@ -139,12 +156,14 @@ impl PanelView {
             has_resource: session.resource().is_some(),
             is_offline: !session.is_online(),
             tally: session.tally(),
+            rows: session.count_rows(),
         }
     }
 
     /// Whether it is up to date. Asked after each event, so nothing is copied for it.
     fn shows(&self, session: &Session) -> bool {
         self.tally == session.tally()
+            && self.rows == session.count_rows()
             && self.is_offline != session.is_online()
             && self.has_resource == session.resource().is_some()
             && self.limits == *session.limits()
@@ -157,54 +176,92 @@ impl PanelView {
 pub(crate) struct Shown {
     /// Rows in the order to show.
     pub(crate) rows: Watched<Vec<RowHandle>>,
-    /// The rest.
+    /// The rest of the session.
     pub(crate) panel: Watched<PanelView>,
+    /// What people may do.
+    pub(crate) mode: Watched<Mode>,
+    /// See [`crate::config::Config::density`].
+    pub(crate) density: Watched<String>,
+    /// See [`crate::config::Config::capture`].
+    pub(crate) capture: Watched<String>,
 }
 
 /// The projection.
 pub(crate) struct Model {
     pub(crate) shown: Shown,
+    /// All rows, newest first.
+    rows: Vec<RowHandle>,
     by_id: Table<ItemId, Watched<ItemView>>,
+    arrangement: Arrangement,
+    words: Rc<RefCell<Words>>,
     /// Rows that went away in the last update, for the host who is told about it.
     gone: Vec<ItemView>,
 }
 
 impl Model {
     /// An empty model.
-    pub(crate) fn new() -> Self {
-        let (rows, panel) = (Watched::new(Vec::new()), Watched::new(PanelView::default()));
-        let shown = Shown { rows, panel };
-        Self { shown, by_id: Table::default(), gone: Vec::new() }
+    pub(crate) fn new(words: Rc<RefCell<Words>>) -> Self {
+        let shown = Shown {
+            rows: Watched::new(Vec::new()),
+            panel: Watched::new(PanelView::default()),
+            mode: Watched::new(Mode::default()),
+            density: Watched::new(String::new()),
+            capture: Watched::new(String::new()),
+        };
+        Self {
+            shown,
+            rows: Vec::new(),
+            by_id: Table::default(),
+            arrangement: Arrangement::default(),
+            words,
+            gone: Vec::new(),
+        }
+    }
+
+    /// Shows rows in another order, or others.
+    pub(crate) fn arrange(&mut self, arrangement: Arrangement) {
+        self.arrangement = arrangement;
+        self.show_rows();
+    }
+
+    fn show_rows(&self) {
+        self.shown.rows.set(self.arrangement.of(&self.rows, &self.words.borrow()));
     }
 
     /// Takes over the rows that changed; makes, reorders and drops rows where needed.
     pub(crate) fn update(&mut self, session: &Session, changed: &[ItemId]) {
-        let mut reordered = false;
+        let (mut is_other, mut is_moved) = (false, false);
         self.gone.clear();
         for &id in changed {
             let view = session.item(id).map(|item| ItemView::of(session, item));
             match (view, self.by_id.get(&id)) {
                 (Some(view), Some(row)) => {
-                    if row.peek(|before| *before != view) {
+                    let (is_same, is_same_phase) =
+                        row.peek(|before| (*before == view, before.phase == view.phase));
+                    if !is_same {
                         row.set(view);
                     }
+                    is_moved |= !is_same_phase && self.arrangement.depends_on_phase();
                 }
                 (Some(view), None) => {
                     self.by_id.insert(id, Watched::new(view));
-                    reordered = true;
+                    is_other = true;
                 }
                 (None, Some(row)) => {
                     let last = ItemView { phase: PhaseName::Deleted, ..row.peek(Clone::clone) };
                     self.gone.push(last);
                     self.by_id.remove(&id);
-                    reordered = true;
+                    is_other = true;
                 }
                 (None, None) => {}
             }
         }
-        if reordered {
+        if is_other {
             let row = |id| Some(RowHandle { id, view: self.by_id.get(&id)?.clone() });
-            self.shown.rows.set(session.rows().into_iter().filter_map(row).collect());
+            self.rows = session.rows().into_iter().filter_map(row).collect();
+        }
+        if is_other || is_moved {
+            self.show_rows();
         }
         if self.shown.panel.peek(|panel| !panel.shows(session)) {
             self.shown.panel.set(PanelView::of(session));
@@ -224,9 +281,8 @@ impl Model {
         }
     }
 
-    /// All rows as they stand, in the order shown.
+    /// All rows as they stand, newest first.
     pub(crate) fn items(&self) -> Vec<ItemView> {
-        let state = |row: &RowHandle| row.view.peek(Clone::clone);
-        self.shown.rows.peek(|rows| rows.iter().map(state).collect())
+        self.rows.iter().map(|row| row.view.peek(Clone::clone)).collect()
     }
 }

@@ -1,14 +1,21 @@
-//! The widget's life: made in an owner of its own, torn down in the right order.
+//! The widget's life: drawn, drawn anew in another language, torn down in the right order.
 
-use leptos::prelude::*;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use connect_attached_files_core::item::ItemId;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, Node};
 
 use crate::config::{Config, HeaderSource};
+use crate::extras::Extras;
 use crate::runner::{Runner, WidgetEvent};
 use crate::strings::{Strings, Words};
+use crate::ui::context::Context;
+use crate::ui::focus::has_focus_inside;
 use crate::ui::live::Live;
 use crate::ui::panel::panel;
+use crate::ui::preview::{download_all, preview};
 
 /// A mounted widget. Dropping it ends every request, timer and listener and takes the drawing away.
 ///
@@ -16,8 +23,17 @@ use crate::ui::panel::panel;
 /// keep it.
 pub struct Mounted {
     runner: Runner,
-    panel: Option<HtmlElement>,
-    owner: Owner,
+    live: Live,
+    /// What live region and errors speak.
+    spoken: Rc<RefCell<Words>>,
+    target: Node,
+    drawing: RefCell<Drawing>,
+}
+
+/// What is shown, in one language.
+struct Drawing {
+    /// None only outside a document.
+    context: Option<Context>,
 }
 
 impl Mounted {
@@ -28,31 +44,24 @@ impl Mounted {
         config: &Config,
         headers: HeaderSource,
         strings: Strings,
+        extras: Extras,
         on_event: impl Fn(WidgetEvent) + 'static,
     ) -> Self {
         // Effects run as tasks of the browser's queue. Another widget may have said so already.
         let _ = any_spawner::Executor::init_wasm_bindgen();
-        let owner = Owner::new();
-        let (runner, panel) = owner.with(|| {
-            let words = Words::new(strings);
-            let live = Live::new(words);
-            let note = live.clone();
-            let runner = Runner::new(config, headers, move |event| {
-                note.note(&event);
-                on_event(event);
-            });
-            // Before the first drawing, so that the picker is usable from the start.
-            let _ = runner.configure(config);
-            let panel = panel(words, &live, runner.clone());
-            (runner, panel.map(|panel| panel.element().clone()))
+        let words = Words::new(strings);
+        let spoken = Rc::new(RefCell::new(words.clone()));
+        let live = Live::new(Rc::clone(&spoken));
+        let note = live.clone();
+        let runner = Runner::new(config, headers, extras, Rc::clone(&spoken), move |event| {
+            note.note(&event);
+            on_event(event);
         });
-        if let Some(panel) = &panel {
-            // Fails only for a node that takes no children, where there is nothing to show.
-            let _ = target.append_child(panel);
-            #[cfg(feature = "styles")]
-            crate::ui::theme::adopt(panel);
-        }
-        Self { runner, panel, owner }
+        // Before the first drawing, so that the picker is usable from the start.
+        let _ = runner.configure(config);
+        let drawing = Drawing::new(target, &words, &live, &runner);
+        let (target, drawing) = (target.clone(), RefCell::new(drawing));
+        Self { runner, live, spoken, target, drawing }
     }
 
     /// The running widget.
@@ -61,12 +70,71 @@ impl Mounted {
         &self.runner
     }
 
+    /// Speaks other words from now on. Nothing that runs is touched; the drawing is made anew.
+    pub fn set_strings(&self, strings: Strings) {
+        let words = Words::new(strings);
+        self.spoken.replace(words.clone());
+        let had_focus = self.element().is_some_and(|panel| has_focus_inside(&panel));
+        // The old one goes first, with what it holds of the page.
+        self.drawing.borrow_mut().end();
+        self.drawing.replace(Drawing::new(&self.target, &words, &self.live, &self.runner));
+        if had_focus && let Some(input) = self.picker() {
+            // Fails only for what cannot be focused.
+            let _ = input.focus();
+        }
+    }
+
     /// Opens the file picker. Browsers allow it only while they handle a click or a key.
     pub fn open_picker(&self) {
-        let input = self.panel.as_ref().and_then(|panel| panel.query_selector(".caf-input").ok());
-        if let Some(input) = input.flatten().and_then(|input| input.dyn_into::<HtmlElement>().ok())
-        {
+        if let Some(input) = self.picker() {
             input.click();
+        }
+    }
+
+    /// Shows an approved file in a dialog, where there is something to show it.
+    pub fn preview(&self, id: ItemId) {
+        if let (Some(context), Some(view)) = (self.context(), self.runner.item(id)) {
+            preview(&context, &view);
+        }
+    }
+
+    /// Saves all approved files: in one archive where there is something to make it, else one by one.
+    pub fn download_all(&self) {
+        if let Some(context) = self.context() {
+            download_all(&context);
+        }
+    }
+
+    fn context(&self) -> Option<Context> {
+        self.drawing.borrow().context.clone()
+    }
+
+    fn element(&self) -> Option<HtmlElement> {
+        Some(self.context()?.panel().element().clone())
+    }
+
+    fn picker(&self) -> Option<HtmlElement> {
+        let input = self.element()?.query_selector(".caf-input").ok().flatten();
+        input.and_then(|input| input.dyn_into().ok())
+    }
+}
+
+impl Drawing {
+    fn new(target: &Node, words: &Words, live: &Live, runner: &Runner) -> Self {
+        let context = panel(words, live, runner.clone());
+        if let Some(context) = &context {
+            let panel = context.panel().element();
+            // Fails only for a node that takes no children, where there is nothing to show.
+            let _ = target.append_child(panel);
+            #[cfg(feature = "styles")]
+            crate::ui::theme::adopt(panel);
+        }
+        Self { context }
+    }
+
+    fn end(&mut self) {
+        if let Some(context) = self.context.take() {
+            context.end();
         }
     }
 }
@@ -74,9 +142,6 @@ impl Mounted {
 impl Drop for Mounted {
     fn drop(&mut self) {
         self.runner.dispose();
-        self.owner.cleanup();
-        if let Some(panel) = self.panel.take() {
-            panel.remove();
-        }
+        self.drawing.borrow_mut().end();
     }
 }

@@ -3,29 +3,42 @@
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
+use std::sync::Arc;
 
 use connect_attached_files_core::checksum::ChecksumEnd;
+use connect_attached_files_core::download::FetchEnd;
+use connect_attached_files_core::error::Code;
 use connect_attached_files_core::event::{Effect, Event, HostEvent};
 use connect_attached_files_core::item::ItemId;
+use connect_attached_files_core::json::Json;
 use connect_attached_files_core::limits::Limits;
 use connect_attached_files_core::phase::Ticket;
+use connect_attached_files_core::pick::FileFacts;
 use connect_attached_files_core::put::{PutEnd, SourceState};
 use connect_attached_files_core::resource::{Resource, ResourceError};
 use connect_attached_files_core::session::Session;
 use connect_attached_files_core::table::Table;
+use connect_attached_files_core::text::Text;
+use js_sys::{Array, Function, Promise};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::EventTarget;
+
+use crate::arrange::Arrangement;
 
 use crate::config::{Config, HeaderSource};
 use crate::edge::api::{AbortOnDrop, Http, Transport};
 use crate::edge::checksum::sha256;
 use crate::edge::env::{self, Listener};
-use crate::edge::files::{FileStore, Picked};
+use crate::edge::files::{FileStore, Picked, Source, offenders};
+use crate::edge::json::to_js;
 use crate::edge::leftovers::Keeper;
 use crate::edge::put::PutRequest;
-use crate::edge::save::fetch_and_save;
+use crate::edge::save::{fetch, save};
 use crate::edge::timer::Timeout;
+use crate::extras::Extras;
 use crate::model::{ItemView, Model, Shown};
+use crate::strings::Words;
 
 /// What the host hears.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,6 +85,11 @@ struct Inner {
     pending: RefCell<VecDeque<Event>>,
     is_dispatching: Cell<bool>,
     is_disposed: Cell<bool>,
+    /// Who waits for a file's bytes.
+    handing: RefCell<Vec<(ItemId, (Function, Function))>>,
+    tags: RefCell<Vec<(String, String)>>,
+    extras: Extras,
+    words: Rc<RefCell<Words>>,
     headers: HeaderSource,
     on_event: Box<dyn Fn(WidgetEvent)>,
 }
@@ -81,12 +99,14 @@ impl Runner {
     pub(crate) fn new(
         config: &Config,
         headers: HeaderSource,
+        extras: Extras,
+        words: Rc<RefCell<Words>>,
         on_event: impl Fn(WidgetEvent) + 'static,
     ) -> Self {
         let transport = Http { endpoint: config.endpoint.clone(), headers: headers.clone() };
         let runner = Self(Rc::new(Inner {
             session: RefCell::new(Session::new(config.session(), env::seed())),
-            model: RefCell::new(Model::new()),
+            model: RefCell::new(Model::new(Rc::clone(&words))),
             files: RefCell::default(),
             transport: RefCell::new(Rc::new(transport)),
             running: RefCell::default(),
@@ -97,6 +117,10 @@ impl Runner {
             pending: RefCell::default(),
             is_dispatching: Cell::new(false),
             is_disposed: Cell::new(false),
+            handing: RefCell::default(),
+            tags: RefCell::default(),
+            extras,
+            words,
             headers,
             on_event: Box::new(on_event),
         }));
@@ -114,9 +138,19 @@ impl Runner {
         let headers = self.0.headers.clone();
         let endpoint = config.endpoint.clone();
         *self.0.transport.borrow_mut() = Rc::new(Http { endpoint, headers });
-        self.dispatch(Event::Concurrency(config.session().concurrency));
-        self.dispatch(Event::MaxFiles(config.max_files));
-        self.dispatch(Event::ChecksumTag(config.checksum_tag()));
+        let Shown { mode, density, capture, .. } = self.shown();
+        mode.set(config.mode);
+        density.set(config.density.clone());
+        capture.set(config.capture.clone());
+        *self.0.tags.borrow_mut() = config.tags.clone();
+        self.dispatch(Event::Many(vec![
+            Event::Concurrency(config.session().concurrency),
+            Event::MaxFiles(config.max_files),
+            Event::MaxTotalBytes(config.max_total_bytes),
+            Event::Duplicates(config.duplicates),
+            Event::ManualStart(config.manual_start),
+            Event::ChecksumTag(config.checksum_tag()),
+        ]));
         // Without a backend there is nobody to ask; the case waits until there is one.
         let resource = if config.endpoint.is_empty() { Ok(None) } else { config.resource() };
         self.dispatch(Event::Resource(resource.clone().unwrap_or_default()));
@@ -143,28 +177,104 @@ impl Runner {
         });
     }
 
-    /// Hands in files. `folders` are those among them that stand for a dropped folder.
-    pub fn add_files(&self, files: Vec<web_sys::File>, folders: &js_sys::Array) {
-        let picked = |file: web_sys::File| {
-            let is_folder = folders.includes(&file, 0);
-            Picked { file, is_folder }
-        };
-        self.pick(files.into_iter().map(picked).collect());
+    /// Hands in files. `folders` are those among them that stand for a dropped folder; `tags` go with
+    /// them beside those of [`Config::tags`].
+    pub fn add_files(
+        &self,
+        files: &Array,
+        folders: &Array,
+        source: Source,
+        mut tags: Vec<(String, String)>,
+    ) {
+        for tag in &*self.0.tags.borrow() {
+            if tags.iter().all(|(key, _)| *key != tag.0) {
+                tags.push(tag.clone());
+            }
+        }
+        self.take_in(self.resource(), Picked::array(files, folders), source, tags);
     }
 
-    pub(crate) fn pick(&self, picked: Vec<Picked>) {
-        let facts = self.0.files.borrow_mut().admit(picked);
-        if !facts.is_empty() {
-            self.dispatch(Event::Picked(facts));
+    /// Hands in files for the resource that is shown now.
+    pub(crate) fn add(&self, picked: Vec<Picked>, source: Source) {
+        self.add_to(self.resource(), picked, source);
+    }
+
+    pub(crate) fn add_to(
+        &self,
+        resource: Option<Arc<Resource>>,
+        picked: Vec<Picked>,
+        source: Source,
+    ) {
+        let tags = self.0.tags.borrow().clone();
+        self.take_in(resource, picked, source, tags);
+    }
+
+    pub(crate) fn is_disposed(&self) -> bool {
+        self.0.is_disposed.get()
+    }
+
+    pub(crate) fn extras(&self) -> &Extras {
+        &self.0.extras
+    }
+
+    pub(crate) fn resource(&self) -> Option<Arc<Resource>> {
+        self.0.session.borrow().resource().cloned()
+    }
+
+    /// Takes a file into custody.
+    pub(crate) fn keep(&self, picked: Picked) -> FileFacts {
+        self.0.files.borrow_mut().admit(picked)
+    }
+
+    /// A row's file, as long as it is here.
+    pub(crate) fn local_file(&self, id: ItemId) -> Option<web_sys::File> {
+        let source = self.0.session.borrow().item(id)?.source?;
+        self.0.files.borrow().get(source)
+    }
+
+    /// Gives a file that was not sent yet another name.
+    pub fn rename(&self, id: ItemId, name: String) {
+        let offenders = offenders(&name);
+        self.dispatch(Event::Rename(id, name, offenders));
+    }
+
+    /// The bytes of an approved file, as a promise of a `Blob`. Rejected with an object: `code` says what
+    /// went wrong, and `message` says it in words.
+    pub fn fetch(&self, id: ItemId) -> Promise {
+        let mut promised = None;
+        let promise = Promise::new(&mut |resolve, reject| promised = Some((resolve, reject)));
+        self.0.handing.borrow_mut().extend(promised.map(|promised| (id, promised)));
+        self.dispatch(Event::Hand(id));
+        promise
+    }
+
+    /// Keeps the promises about a file: hands the bytes over, or says that there are none.
+    fn hand_over(&self, id: ItemId, bytes: Option<&JsValue>) {
+        let all = std::mem::take(&mut *self.0.handing.borrow_mut());
+        for (wanted, (resolve, reject)) in all {
+            if wanted != id {
+                self.0.handing.borrow_mut().push((wanted, (resolve, reject)));
+            } else if let Some(bytes) = bytes {
+                drop(resolve.call1(&JsValue::NULL, bytes));
+            } else {
+                let failure = self.item(id).and_then(|item| item.failure);
+                let code = failure.map_or(Code::NotApproved, |failure| failure.code);
+                let words = self.0.words.borrow().get(Text::of_code(code));
+                let members = [("code", code.as_str().into()), ("message", words.as_str().into())];
+                drop(reject.call1(&JsValue::NULL, &to_js(&Json::object(members))));
+            }
         }
+    }
+
+    /// Shows rows in another order, or others.
+    pub(crate) fn arrange(&self, arrangement: Arrangement) {
+        self.0.model.borrow_mut().arrange(arrangement);
     }
 
     /// Sends a file in place of one that cannot go on.
     pub(crate) fn replace(&self, id: ItemId, file: Picked) {
-        let facts = self.0.files.borrow_mut().admit(vec![file]);
-        for facts in facts {
-            self.dispatch(Event::Replace(id, facts));
-        }
+        let facts = self.keep(file);
+        self.dispatch(Event::Replace(id, facts));
     }
 
     /// Feeds the core what `event` makes of the rows, all at once.
@@ -307,13 +417,23 @@ impl Runner {
                     report(Event::ChecksumMade { ticket, end });
                 });
             }
-            Effect::Fetch { ticket, url, name, size, checksum } => {
+            Effect::NotHanded(_) => {}
+            Effect::Fetch { ticket, url, name, size, checksum, hand } => {
                 let Some(abort) = AbortOnDrop::new() else { return };
-                let fetch = fetch_and_save(url, name, size, checksum, abort.signal());
+                let fetch = fetch(url, size, checksum, abort.signal());
                 self.0.running.borrow_mut().insert(ticket, Running::Call(abort));
-                let ended = self.ended(ticket);
+                let (ended, runner) = (self.ended(ticket), Rc::downgrade(&self.0));
                 spawn_local(async move {
-                    let end = fetch.await;
+                    let end = match (fetch.await, hand) {
+                        (Err(end), _) => end,
+                        (Ok(file), None) => save(&file, &name),
+                        (Ok(file), Some(id)) => {
+                            if let Some(inner) = runner.upgrade() {
+                                Self(inner).hand_over(id, Some(&file));
+                            }
+                            FetchEnd::Saved
+                        }
+                    };
                     ended(Event::Fetched { ticket, end });
                 });
             }

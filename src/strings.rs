@@ -1,65 +1,134 @@
-//! The words in use: the English table of the core, with what the host replaces.
+//! The words in use: the English table of the core, with what a translation or the host replaces.
+
+use std::rc::Rc;
 
 use connect_attached_files_core::error::Failure;
-use connect_attached_files_core::table::Table;
-use connect_attached_files_core::text::{Text, fill, size};
+use connect_attached_files_core::text::{Text, fill, form};
 use connect_attached_files_core::validate::Refusal;
-use leptos::prelude::*;
 
-/// Texts that replace the English ones, by [`Text::key`].
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Strings(Table<String, String>);
+use crate::edge::intl::Locale;
 
-impl Strings {
-    /// Replaces texts by their keys; unknown keys are ignored.
-    #[must_use]
-    pub fn new(overrides: impl IntoIterator<Item = (String, String)>) -> Self {
-        Self(overrides.into_iter().collect())
-    }
+/// All texts of the widget, and the language they are in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Strings {
+    /// By their place in [`Text::ALL`].
+    texts: Vec<String>,
+    locale: String,
+}
 
-    fn get(&self, text: Text) -> Option<String> {
-        self.0.get(&text.key().to_owned()).cloned()
+impl Default for Strings {
+    /// English; numbers, sizes and dates as the browser writes them.
+    fn default() -> Self {
+        let texts = Text::ALL.iter().map(|text| text.english().to_owned()).collect();
+        Self { texts, locale: String::new() }
     }
 }
 
-/// The words as the views use them; cheap to copy.
-#[derive(Clone, Copy)]
-pub(crate) struct Words(StoredValue<Strings, LocalStorage>);
+impl Strings {
+    /// Replaces English texts by their keys ([`Text::key`]); unknown keys are ignored.
+    #[must_use]
+    pub fn new(overrides: impl IntoIterator<Item = (String, String)>) -> Self {
+        let mut strings = Self::default();
+        for (key, value) in overrides {
+            let at = Text::ALL.iter().position(|text| text.key() == key);
+            if let Some(text) = at.and_then(|at| strings.texts.get_mut(at)) {
+                *text = value;
+            }
+        }
+        strings
+    }
+
+    /// All texts in the order of [`Text::ALL`]. Numbers, sizes, dates and plurals are written as `locale`,
+    /// a BCP 47 tag, has them.
+    #[must_use]
+    pub fn in_order(texts: Vec<String>, locale: String) -> Self {
+        Self { texts, locale }
+    }
+
+    /// Writes numbers, sizes, dates and plurals as `locale`, a BCP 47 tag, has them.
+    #[must_use]
+    pub fn locale(self, locale: String) -> Self {
+        Self { locale, ..self }
+    }
+}
+
+/// The words as the views use them; cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Words(Rc<(Strings, Locale)>);
 
 impl Words {
-    /// Words owned by the reactive owner at hand.
     pub(crate) fn new(strings: Strings) -> Self {
-        Self(StoredValue::new_local(strings))
+        let locale = Locale::new(&strings.locale);
+        Self(Rc::new((strings, locale)))
+    }
+
+    /// Numbers and dates.
+    pub(crate) fn locale(&self) -> &Locale {
+        &self.0.1
     }
 
     /// A text as it is.
-    pub(crate) fn get(self, text: Text) -> String {
-        let replaced = self.0.try_with_value(|strings| strings.get(text));
-        replaced.flatten().unwrap_or_else(|| text.english().to_owned())
+    pub(crate) fn get(&self, text: Text) -> String {
+        self.text(text).to_owned()
+    }
+
+    fn text(&self, text: Text) -> &str {
+        self.0.0.texts.get(text as usize).map_or("", String::as_str)
     }
 
     /// A text with its places filled.
-    pub(crate) fn fill(self, text: Text, places: &[(&str, &str)]) -> String {
-        fill(&self.get(text), places)
+    pub(crate) fn fill(&self, text: Text, places: &[(&str, &str)]) -> String {
+        fill(self.text(text), places)
+    }
+
+    /// A text about so many of something, with its `{count}` filled.
+    pub(crate) fn count(&self, text: Text, count: usize) -> String {
+        self.count_with(text, count, &[])
+    }
+
+    /// The same with more places.
+    pub(crate) fn count_with(&self, text: Text, count: usize, places: &[(&str, &str)]) -> String {
+        #[expect(clippy::cast_precision_loss, reason = "counts of files stay far below 2^53")]
+        let (template, plural) = (self.text(text), self.locale().plural(count as f64));
+        fill(&fill(form(template, &plural), places), &[("count", &self.number(count))])
+    }
+
+    /// A text with a name in it.
+    pub(crate) fn named(&self, text: Text, name: &str) -> String {
+        self.fill(text, &[("name", name)])
+    }
+
+    /// A count.
+    #[expect(clippy::cast_precision_loss, reason = "counts of files stay far below 2^53")]
+    pub(crate) fn number(&self, count: usize) -> String {
+        self.locale().number(count as f64, None)
+    }
+
+    /// Per cent.
+    pub(crate) fn percent(&self, percent: u8) -> String {
+        self.locale().number(percent.into(), Some("percent"))
     }
 
     /// A size in bytes.
-    pub(crate) fn size(self, bytes: u64) -> String {
-        let (count, unit) = size(bytes);
-        self.fill(unit, &[("count", &count)])
+    #[expect(clippy::cast_precision_loss, reason = "sizes stay far below 2^53")]
+    pub(crate) fn size(&self, bytes: u64) -> String {
+        self.locale().size(bytes as f64)
     }
 
-    /// A duration in seconds, in whole minutes from 90 seconds on.
-    pub(crate) fn time(self, seconds: u64) -> String {
-        let (text, count) = match seconds {
-            ..90 => (Text::Seconds, seconds.max(1)),
-            90.. => (Text::Minutes, seconds.div_ceil(60)),
-        };
-        self.fill(text, &[("count", &count.to_string())])
+    /// A speed in bytes a second.
+    #[expect(clippy::cast_precision_loss, reason = "speeds stay far below 2^53")]
+    pub(crate) fn speed(&self, bytes: u64) -> String {
+        self.locale().speed(bytes as f64)
+    }
+
+    /// A duration in seconds.
+    #[expect(clippy::cast_precision_loss, reason = "durations stay far below 2^53")]
+    pub(crate) fn time(&self, seconds: u64) -> String {
+        self.locale().time(seconds as f64)
     }
 
     /// Why a file is not accepted.
-    pub(crate) fn refusal(self, refusal: &Refusal, file_size: u64) -> String {
+    fn refusal(&self, refusal: &Refusal, file_size: u64) -> String {
         match refusal {
             Refusal::Folder => self.get(Text::RuleFolder),
             Refusal::Empty => self.get(Text::RuleEmpty),
@@ -71,27 +140,30 @@ impl Words {
                 self.fill(Text::RuleExtension, &[("extension", extension)])
             }
             Refusal::NoExtension => self.get(Text::RuleNoExtension),
-            Refusal::NameTooLong { length } => {
-                self.fill(Text::RuleNameTooLong, &[("length", &length.to_string())])
+            Refusal::TooMany { max_files } => self.count(Text::RuleTooMany, *max_files),
+            Refusal::TotalSize { max_bytes } => {
+                self.fill(Text::RuleTotalSize, &[("max", &self.size(*max_bytes))])
             }
-            Refusal::NameCharacters { found } => {
-                self.fill(Text::RuleNameCharacters, &[("found", &found.join(", "))])
-            }
-            Refusal::TooMany { max_files } => {
-                self.fill(Text::RuleTooMany, &[("max", &max_files.to_string())])
-            }
+            Refusal::Duplicate => self.get(Text::RuleDuplicate),
+            Refusal::Host { message } if message.is_empty() => self.get(Text::RuleHost),
+            Refusal::Host { message } => message.clone(),
         }
     }
 
     /// All reasons why a file is not accepted, as sentences.
-    pub(crate) fn refusals(self, refusals: &[Refusal], file_size: u64) -> String {
-        let sentences: Vec<String> =
-            refusals.iter().map(|refusal| self.refusal(refusal, file_size)).collect();
-        sentences.join(" ")
+    pub(crate) fn refusals(&self, refusals: &[Refusal], file_size: u64) -> String {
+        let mut sentences = String::new();
+        for refusal in refusals {
+            if !sentences.is_empty() {
+                sentences.push(' ');
+            }
+            sentences.push_str(&self.refusal(refusal, file_size));
+        }
+        sentences
     }
 
     /// What a failure means and what to do next.
-    pub(crate) fn failure(self, failure: &Failure) -> String {
+    pub(crate) fn failure(&self, failure: &Failure) -> String {
         self.get(Text::of_code(failure.code))
     }
 }

@@ -40,39 +40,3 @@ impl<T> Clone for Watched<T> {
         Self { value: Rc::clone(&self.value), changed: self.changed.clone() }
     }
 }
-
-/// The same for a drawing, which ends with its owner: cheap to copy into each of its closures.
-pub(crate) struct Followed<T: 'static>(StoredValue<Watched<T>, LocalStorage>);
-
-impl<T> Followed<T> {
-    /// Follows a value as long as the reactive owner at hand lives.
-    pub(crate) fn new(watched: Watched<T>) -> Self {
-        Self(StoredValue::new_local(watched))
-    }
-
-    /// As [`Watched::with`].
-    pub(crate) fn with<R>(self, read: impl FnOnce(&T) -> R) -> R {
-        self.0.with_value(|watched| watched.with(read))
-    }
-
-    /// As [`Watched::peek`].
-    pub(crate) fn peek<R>(self, read: impl FnOnce(&T) -> R) -> R {
-        self.0.with_value(|watched| watched.peek(read))
-    }
-
-    /// As [`Watched::set`]; nothing once the owner is gone.
-    pub(crate) fn set(self, value: T) {
-        // Handed out first, for an effect that runs meanwhile may read it.
-        if let Some(watched) = self.0.try_get_value() {
-            watched.set(value);
-        }
-    }
-}
-
-impl<T> Clone for Followed<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T> Copy for Followed<T> {}

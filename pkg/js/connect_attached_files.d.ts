@@ -37,8 +37,8 @@ export interface Extras {
   readonly sniff?: ((file: File) => Promise<string | null>) | undefined;
   /** Draws a local image into a canvas; false when it cannot. */
   readonly thumbnail?: ((file: File, canvas: HTMLCanvasElement) => Promise<boolean>) | undefined;
-  /** Asks the host about a file: another one, why not, or null for yes. */
-  readonly beforeAdd?: ((file: File, source: AddSource) => Promise<File | string | null>) | undefined;
+  /** Asks the host about files, one after the other: for each another one, why not, or null for yes. */
+  readonly beforeAdd?: ((files: readonly File[], source: AddSource) => Promise<(File | string | null)[]>) | undefined;
   /** Asks the host for the name of a user. */
   readonly resolveUser?: ((arn: string) => Promise<string | null>) | undefined;
   /**
@@ -72,8 +72,8 @@ export interface Widget {
   configure(config: WidgetConfig): void;
   /** `folders`: those among the files that stand for a dropped folder. */
   addFiles(files: File[], folders: File[], source: AddSource, tags: Record<string, string>): void;
-  /** `texts`: all texts in the order of the keys, none for English; `tag` for dates, numbers and plurals. */
-  setWords(texts: string[] | undefined, tag: string): void;
+  /** `texts`: all texts in the order of the keys; `tag` for dates, numbers and plurals. */
+  setWords(texts: string[], tag: string): void;
   open(): void;
   pause(id: number | undefined): void;
   resume(id: number | undefined): void;
@@ -107,4 +107,6 @@ export function mount(
   getHeaders: (() => unknown) | undefined,
   onEvent: (type: string, detail: unknown) => void,
   extras: Extras,
+  texts: string[],
+  tag: string,
 ): Widget;

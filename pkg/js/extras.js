@@ -33,8 +33,8 @@ export function extras(element, phrases) {
     archive: late("archive"),
     get beforeAdd() {
       const hook = element.beforeAdd;
-      const ask = (/** @type {File} */ file, /** @type {AddSource} */ source) =>
-        late("check")(/** @type {BeforeAdd} */ (hook), file, source, phrases());
+      const ask = (/** @type {readonly File[]} */ files, /** @type {AddSource} */ source) =>
+        late("check")(/** @type {BeforeAdd} */ (hook), files, source, phrases());
       return hook ? ask : undefined;
     },
     get resolveUser() {

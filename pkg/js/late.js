@@ -18,15 +18,30 @@ export const preview = async (...given) => (await import("./extras/preview.js"))
 export const archive = async (...given) => (await import("./archive.js")).archive(...given);
 
 /**
- * Asks the host about a file. What it did not mean as a yes is a no: a check that breaks lets nothing pass.
+ * Asks the host about one file after the other.
+ *
+ * @param {NonNullable<ConnectAttachedFilesElement["beforeAdd"]>} hook
+ * @param {readonly File[]} files
+ * @param {AddSource} source
+ * @param {Record<string, string>} phrases
+ * @returns {Promise<(File | string | null)[]>} for each another file, why not, or null for yes
+ */
+export async function check(hook, files, source, phrases) {
+  const answers = [];
+  for (const file of files) answers.push(await checkOne(hook, file, source, phrases));
+  return answers;
+}
+
+/**
+ * What the host did not mean as a yes is a no: a check that breaks lets nothing pass.
  *
  * @param {NonNullable<ConnectAttachedFilesElement["beforeAdd"]>} hook
  * @param {File} file
  * @param {AddSource} source
  * @param {Record<string, string>} phrases
- * @returns {Promise<File | string | null>} another file, why not, or null for yes
+ * @returns {Promise<File | string | null>}
  */
-export async function check(hook, file, source, phrases) {
+async function checkOne(hook, file, source, phrases) {
   const sorry = phrases["late-check-failed"]
     ?? "The file could not be checked, so it is not accepted. Try again, or tell your administrator.";
   try {

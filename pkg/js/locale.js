@@ -1,17 +1,18 @@
 // @ts-check
 /** @import { ConnectAttachedFilesElement } from "./types.js" */
 import { late } from "./extras.js";
-import english from "./phrases.js";
+import phrases from "./phrases.js";
+import texts from "./texts.js";
 
 /**
- * The words in use: the language for dates, numbers and plurals, the widget's own texts where they are not
- * the English ones it brings, and the facade's by key.
+ * The words in use: the language for dates, numbers and plurals, the widget's own texts in the order it
+ * wants them, and the facade's by key.
  *
- * @typedef {{ tag: string, texts?: string[] | undefined, phrases: Record<string, string> }} Words
+ * @typedef {{ tag: string, texts: string[], phrases: Record<string, string> }} Words
  */
 
 /** @type {Words} */
-export const ENGLISH = { tag: "en", phrases: english };
+export const ENGLISH = { tag: "en", texts, phrases };
 
 /**
  * The words that an element asks for. Plain English comes without a fetch.
@@ -24,7 +25,7 @@ export async function wordsFor(element) {
   const [first = "en"] = tags;
   if (!element.strings && /^en(-[a-z]{2})?$/i.test(first)) return { ...ENGLISH, tag: first };
   // Without its translation the widget is still of use.
-  return late("words")(tags, element.strings, english).catch(() => ENGLISH);
+  return late("words")(tags, element.strings, ENGLISH).catch(() => ENGLISH);
 }
 
 /**

@@ -99,14 +99,13 @@ export class Panel {
   /**
    * Opening folders takes a while, in which the host may move on.
    *
-   * @param {import("./picked.js").Dropped} dropped
+   * @param {import("./edge/drop.js").Dropped} dropped
    */
-  async #addDropped({ files, entries }) {
+  async #addDropped({ files, entries, folders, needsUnfolding }) {
     const [meant, { tags }] = [this.#wanted(), this.#host.element];
-    const folders = files.filter((_, at) => entries[at]?.isDirectory);
     let all = { files, folders };
     // Should what opens folders not load, they are refused for all to see.
-    if (folders.length > 0) all = await late("unfold")(entries, files).catch(() => all);
+    if (needsUnfolding) all = await late("unfold")(entries, files).catch(() => all);
     if (!this.#ended) this.addFiles(all.files.filter(isThere), all.folders.filter(isThere), "drop", tags, meant);
   }
 
@@ -224,7 +223,8 @@ export class Panel {
         if (!this.#ended) this.#outbox.put(type, detail);
       };
       const further = extras(this.#host.element, () => this.#words.phrases);
-      this.#widget = guarded(() => mount(container, config, headers, told, further));
+      const { texts, tag } = this.#words;
+      this.#widget = guarded(() => mount(container, config, headers, told, further, texts, tag));
     } catch (thrown) {
       container.remove();
       throw thrown;
@@ -233,7 +233,6 @@ export class Panel {
     this.#config = config;
     this.#isStale = false;
     this.#clearTrouble();
-    this.#showWords();
     this.#skeleton.giveWay(container);
     this.#handOver(this.#widget, config);
     this.#showStates();

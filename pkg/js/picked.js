@@ -13,12 +13,6 @@
  * @property {WidgetConfig | null} meant what the element was set to; null: whatever it is set to next
  */
 
-/**
- * Both lists side by side.
- *
- * @typedef {{ files: (File | null)[], entries: (FileSystemEntry | null)[] }} Dropped
- */
-
 /** Files that came before the widget could take them, each batch with the case it was meant for. */
 export class Picked {
   /** @type {Batch[]} */
@@ -54,19 +48,4 @@ export class Picked {
  */
 export function sameTarget(a, b) {
   return a.endpoint === b.endpoint && a.instanceId === b.instanceId && a.resource === b.resource;
-}
-
-/**
- * What was dropped; it can be asked for only while the event lasts. For a folder a browser hands over
- * something that looks like a file.
- *
- * @param {DataTransfer} data
- * @returns {Dropped}
- */
-export function dropped(data) {
-  const items = [...data.items].filter((item) => item.kind === "file");
-  return {
-    files: items.map((item) => item.getAsFile()),
-    entries: items.map((item) => item.webkitGetAsEntry()),
-  };
 }

@@ -10,19 +10,19 @@ const TRADITIONAL = ["TW", "HK", "MO"];
  *
  * @param {readonly string[]} tags as a page or a browser writes them
  * @param {Record<string, string> | null} strings texts that the host replaces, by key
- * @param {Record<string, string>} english the facade's own
+ * @param {Words} english
  * @returns {Promise<Words>}
  */
 export async function words(tags, strings, english) {
   const { tag, locale } = choice(tags);
   const [translation, keys] = await Promise.all([
-    locale === "en" && !strings ? undefined : locales[locale]?.(),
+    locales[locale]?.(),
     strings ? import("./keys.js") : undefined,
   ]);
   return {
     tag,
-    texts: translation?.default.map((text, at) => strings?.[keys?.default[at] ?? ""] ?? text),
-    phrases: { ...english, ...translation?.phrases, ...strings },
+    texts: (translation?.default ?? english.texts).map((text, at) => strings?.[keys?.default[at] ?? ""] ?? text),
+    phrases: { ...english.phrases, ...translation?.phrases, ...strings },
   };
 }
 

@@ -1,6 +1,8 @@
 //! Between the host's plain objects and the crate's types. The shapes are those of `types.d.ts`.
 
 use connect_attached_files::Config;
+use connect_attached_files::config::Mode;
+use connect_attached_files::core::duplicates::Duplicates;
 use connect_attached_files::core::error::Failure;
 use connect_attached_files::core::event::HostEvent;
 use connect_attached_files::core::item::ItemId;
@@ -9,6 +11,7 @@ use connect_attached_files::core::limits::{Limits, LimitsSource};
 use connect_attached_files::core::phase::PhaseName;
 use connect_attached_files::core::progress::Progress;
 use connect_attached_files::core::validate::Refusal;
+use connect_attached_files::core::warning::Warning;
 use connect_attached_files::json::{from_js, to_js};
 use connect_attached_files::model::ItemView;
 use connect_attached_files::runner::WidgetEvent;
@@ -22,8 +25,46 @@ pub(crate) fn config(value: &JsValue) -> Config {
         (text("endpoint"), text("instanceId"), text("resource"));
     let mut count = |name| usize::try_from(config.take_number(name)?).ok();
     let (max_files, concurrency) = (count("maxFiles"), count("concurrency"));
+    let max_total_bytes = config.take_number("maxTotalBytes");
+    let mut text = |name| config.take_text(name).unwrap_or_default();
+    let (capture, density, duplicates) = (text("capture"), text("density"), text("duplicates"));
     let checksum_tag = config.take_text("checksumTag");
-    Config { endpoint, instance_id, resource, max_files, concurrency, checksum_tag }
+    let duplicates = match duplicates.as_str() {
+        "skip" => Duplicates::Skip,
+        "rename" => Duplicates::Rename,
+        _ => Duplicates::Allow,
+    };
+    let manual_start = config.take("manualStart") == Json::Bool(true);
+    let mode = match (config.take("disabled"), config.take("readOnly")) {
+        (Json::Bool(true), _) => Mode::Disabled,
+        (_, Json::Bool(true)) => Mode::ReadOnly,
+        _ => Mode::Normal,
+    };
+    let tags = pairs(config.take("tags"));
+    Config {
+        endpoint,
+        instance_id,
+        resource,
+        max_files,
+        concurrency,
+        checksum_tag,
+        max_total_bytes,
+        duplicates,
+        manual_start,
+        mode,
+        capture,
+        density,
+        tags,
+    }
+}
+
+/// A plain object of texts.
+pub(crate) fn texts(value: &JsValue) -> Vec<(String, String)> {
+    pairs(from_js(value))
+}
+
+fn pairs(value: Json) -> Vec<(String, String)> {
+    value.into_texts().into_iter().collect()
 }
 
 /// An error as the facade expects it.
@@ -78,6 +119,7 @@ pub(crate) fn limits(limits: &Limits) -> JsValue {
         ("maxBytes", limits.max_bytes.into()),
         ("extensions", limits.extensions.iter().map(String::as_str).collect()),
         ("maxFiles", limits.max_files.map(|most| most as u64).into()),
+        ("maxTotalBytes", limits.max_total_bytes.into()),
         ("source", source.into()),
     ]))
 }
@@ -91,6 +133,8 @@ fn js_item(item: &ItemView) -> Json {
     object(vec![
         ("id", item.id.0.into()),
         ("name", item.name.as_str().into()),
+        ("originalName", item.original_name.as_deref().into()),
+        ("warnings", item.warnings.iter().map(js_warning).collect()),
         ("size", item.size.into()),
         ("phase", item.phase.as_str().into()),
         ("hold", item.hold.as_str().into()),
@@ -121,6 +165,15 @@ fn js_failure(failure: &Failure) -> Json {
     ])
 }
 
+fn js_warning(warning: &Warning) -> Json {
+    let (kind, detail) = match warning {
+        Warning::Duplicate => ("duplicate", None),
+        Warning::DoubleExtension => ("double-extension", None),
+        Warning::Content { found } => ("content", Some(("found", found.as_str().into()))),
+    };
+    object([("kind", kind.into())].into_iter().chain(detail).collect())
+}
+
 fn js_refusal(refusal: &Refusal) -> Json {
     let (rule, detail) = match refusal {
         Refusal::Folder => ("folder", None),
@@ -130,15 +183,12 @@ fn js_refusal(refusal: &Refusal) -> Json {
             ("extension", Some(("extension", extension.as_str().into())))
         }
         Refusal::NoExtension => ("no-extension", None),
-        Refusal::NameTooLong { length } => {
-            ("name-too-long", Some(("length", (*length as u64).into())))
-        }
-        Refusal::NameCharacters { found } => {
-            ("name-characters", Some(("found", found.iter().map(String::as_str).collect())))
-        }
         Refusal::TooMany { max_files } => {
             ("too-many", Some(("maxFiles", (*max_files as u64).into())))
         }
+        Refusal::TotalSize { max_bytes } => ("total-size", Some(("maxBytes", (*max_bytes).into()))),
+        Refusal::Duplicate => ("duplicate", None),
+        Refusal::Host { message } => ("host", Some(("message", message.as_str().into()))),
     };
     object([("rule", rule.into())].into_iter().chain(detail).collect())
 }

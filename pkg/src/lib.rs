@@ -5,13 +5,15 @@
 mod convert;
 mod headers;
 
-use connect_attached_files::Config;
 use connect_attached_files::core::event::Event;
 use connect_attached_files::core::item::ItemId;
+use connect_attached_files::core::phase::Hold;
+use connect_attached_files::extras::Extras;
 use connect_attached_files::mount::Mounted;
 use connect_attached_files::runner::WidgetEvent;
 use connect_attached_files::strings::Strings;
-use js_sys::{Array, Function};
+use connect_attached_files::{Config, Source};
+use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 
 /// A mounted widget. `free()` ends it.
@@ -19,7 +21,8 @@ use wasm_bindgen::prelude::*;
 pub struct Widget(Mounted);
 
 /// Draws a widget into `root` (an element or a shadow root). `onEvent` gets the name and the detail of
-/// each event.
+/// each event; `extras` has the functions of [`connect_attached_files::extras::Extra`]; `texts` are all texts
+/// in the order of the core's table, in the language `tag`.
 ///
 /// # Errors
 /// A tagged object when `config` cannot be read or names no resource.
@@ -29,7 +32,9 @@ pub fn mount(
     config: JsValue,
     get_headers: Option<Function>,
     on_event: Function,
-    _extras: JsValue,
+    extras: JsValue,
+    texts: Vec<String>,
+    tag: String,
 ) -> Result<Widget, JsValue> {
     let config = convert::config(&config);
     check(&config)?;
@@ -39,12 +44,14 @@ pub fn mount(
         let _ = on_event.call2(&JsValue::NULL, &name.into(), &detail);
     };
     let headers = headers::source(get_headers);
-    Ok(Widget(Mounted::new(root, &config, headers, Strings::default(), tell)))
+    let extras = Extras::new(extras);
+    let strings = Strings::in_order(texts, tag);
+    Ok(Widget(Mounted::new(root, &config, headers, strings, extras, tell)))
 }
 
 fn check(config: &Config) -> Result<(), JsValue> {
     let resource = config.resource();
-    resource.map(drop).map_err(|error| convert::tagged("invalid_config", &error.to_string()))
+    resource.map(drop).map_err(|error| convert::tagged("invalid_config", error.message()))
 }
 
 #[wasm_bindgen]
@@ -63,9 +70,48 @@ impl Widget {
     /// Hands in files; anything else in the list is passed over. Those that are among `folders` too are
     /// what a browser hands over for a dropped folder.
     #[wasm_bindgen(js_name = addFiles)]
-    pub fn add_files(&self, files: &Array, folders: &Array, _source: String, _tags: JsValue) {
-        let files = files.iter().filter_map(|file| file.dyn_into().ok()).collect();
-        self.0.runner().add_files(files, folders);
+    pub fn add_files(&self, files: &Array, folders: &Array, source: &str, tags: JsValue) {
+        let source = match source {
+            "drop" => Source::Drop,
+            "picker" => Source::Picker,
+            "paste" => Source::Paste,
+            _ => Source::Api,
+        };
+        self.0.runner().add_files(files, folders, source, convert::texts(&tags));
+    }
+
+    /// Takes over texts, all in the order of the core's table, in the language `tag`.
+    #[wasm_bindgen(js_name = setWords)]
+    pub fn set_words(&self, texts: Vec<String>, tag: String) {
+        self.0.set_strings(Strings::in_order(texts, tag));
+    }
+
+    /// Starts what waits for someone to start it.
+    pub fn upload(&self) {
+        self.0
+            .runner()
+            .for_each(|item| (item.hold == Hold::Manual).then_some(Event::Resume(item.id)));
+    }
+
+    /// Gives a file that was not sent yet another name.
+    pub fn rename(&self, id: f64, name: String) {
+        self.0.runner().rename(convert::item_id(id), name);
+    }
+
+    /// The bytes of an approved file.
+    pub fn fetch(&self, id: f64) -> Promise {
+        self.0.runner().fetch(convert::item_id(id))
+    }
+
+    /// Shows an approved file in a dialog.
+    pub fn preview(&self, id: f64) {
+        self.0.preview(convert::item_id(id));
+    }
+
+    /// Saves all approved files.
+    #[wasm_bindgen(js_name = downloadAll)]
+    pub fn download_all(&self) {
+        self.0.download_all();
     }
 
     /// Opens the file picker.
@@ -116,9 +162,6 @@ impl Widget {
     pub fn refresh(&self) {
         self.0.runner().dispatch(Event::Refresh);
     }
-
-    #[wasm_bindgen(js_name = setWords)]
-    pub fn set_words(&self, _texts: JsValue, _tag: String) {}
 
     /// All rows.
     #[must_use]

@@ -5,15 +5,18 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use connect_attached_files_core::call::{
-    Answer, AnswerHeaders, Call, CallError, Method, Operation, ServiceError, route,
+    Answer, AnswerHeaders, Call, CallError, Operation, ServiceError, route,
 };
 use connect_attached_files_core::json::Json;
 use connect_attached_files_core::resource::Resource;
 use connect_attached_files_core::wire::ErrorBody;
-use gloo_net::http::{RequestBuilder, Response};
+use gloo_net::http::Response;
+use js_sys::JSON;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, AbortSignal, RequestCache};
+use web_sys::{AbortController, AbortSignal};
 
+use super::http::send;
 use super::json;
 use crate::config::HeaderSource;
 
@@ -73,33 +76,16 @@ impl Transport for Http {
         Box::pin(async move {
             // The core asks for related items of cases only, so there is always a route.
             let route = route(&resource, &call).ok_or(CallError::NoAnswer)?;
-            let mut request = RequestBuilder::new(&format!("{endpoint}{}", route.path))
-                .method(method(route.method))
-                .cache(RequestCache::NoStore)
-                .abort_signal(Some(&signal));
-            for (name, value) in headers.read().await? {
-                request = request.header(&name, &value);
+            let mut headers = headers.read().await?;
+            let body = call.body().map(|body| JSON::stringify(&json::to_js(&body)));
+            let body = body.and_then(Result::ok).map(JsValue::from);
+            if body.is_some() {
+                headers.push(("content-type".to_owned(), "application/json".to_owned()));
             }
-            let response = match call.body() {
-                Some(body) => {
-                    let json = js_sys::JSON::stringify(&json::to_js(&body));
-                    let json = json.map_err(|_| CallError::NoAnswer)?;
-                    request.header("content-type", "application/json").body(json)
-                }
-                None => request.build(),
-            };
-            let response = response.map_err(|_| CallError::NoAnswer)?.send().await;
-            read(call.operation(), response.map_err(|_| CallError::NoAnswer)?).await
+            let url = [endpoint.as_str(), &route.path].concat();
+            let response = send(route.method.as_str(), &url, &headers, body, &signal).await;
+            read(call.operation(), response.ok_or(CallError::NoAnswer)?).await
         })
-    }
-}
-
-fn method(method: Method) -> gloo_net::http::Method {
-    match method {
-        Method::Get => gloo_net::http::Method::GET,
-        Method::Post => gloo_net::http::Method::POST,
-        Method::Put => gloo_net::http::Method::PUT,
-        Method::Delete => gloo_net::http::Method::DELETE,
     }
 }
 

@@ -50,6 +50,14 @@ pub(crate) fn date() -> String {
     js_sys::Date::new_0().to_iso_string().into()
 }
 
+/// Date and time here and now, fit for a file name: `2026-11-21 14.05.09`.
+pub(crate) fn local_time() -> String {
+    let date = js_sys::Date::new_0();
+    let local = date.get_time() - date.get_timezone_offset() * 60_000.0;
+    let iso = String::from(js_sys::Date::new(&local.into()).to_iso_string());
+    iso.split('.').next().unwrap_or_default().replace('T', " ").replace(':', ".")
+}
+
 /// A listener that is removed when dropped.
 pub(crate) struct Listener {
     target: EventTarget,
@@ -64,7 +72,12 @@ impl Listener {
         kind: &'static str,
         run: impl FnMut(Event) + 'static,
     ) -> Self {
-        let closure = Closure::<dyn FnMut(Event)>::new(run);
+        Self::boxed(target, kind, Box::new(run))
+    }
+
+    /// Compiled once for all.
+    fn boxed(target: &EventTarget, kind: &'static str, run: Box<dyn FnMut(Event)>) -> Self {
+        let closure = Closure::wrap(run);
         let function = closure.as_ref().unchecked_ref();
         // Adding a listener fails for no target that exists.
         let _ = target.add_event_listener_with_callback(kind, function);

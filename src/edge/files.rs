@@ -3,41 +3,114 @@
 use connect_attached_files_core::pick::{FileFacts, SourceId};
 use connect_attached_files_core::put::SourceState;
 use connect_attached_files_core::table::Table;
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
+use js_sys::{Array, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DataTransfer, File, FileList};
 
+use crate::extras::{Extra, Extras};
+
 /// Something picked: a file, or what a browser hands over for a folder.
+#[derive(Clone)]
 pub(crate) struct Picked {
     pub(crate) file: File,
     pub(crate) is_folder: bool,
+    /// Why the host does not want it.
+    pub(crate) refused: Option<String>,
+}
+
+/// How files came in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The file dialog.
+    Picker,
+    /// Dropped.
+    Drop,
+    /// Pasted.
+    Paste,
+    /// Handed in by the host.
+    Api,
+}
+
+impl Source {
+    /// Its name in the public API.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Picker => "picker",
+            Self::Drop => "drop",
+            Self::Paste => "paste",
+            Self::Api => "api",
+        }
+    }
 }
 
 impl Picked {
-    /// A file handed in by the host.
+    /// A file.
     pub(crate) fn file(file: File) -> Self {
-        Self { file, is_folder: false }
+        Self { file, is_folder: false, refused: None }
     }
 
-    /// The files of a picker.
+    /// The files of a picker, without what operating systems leave in folders.
     pub(crate) fn list(files: &FileList) -> Vec<Self> {
-        (0..files.length()).filter_map(|at| files.get(at)).map(Self::file).collect()
+        let files = (0..files.length()).filter_map(|at| files.get(at));
+        files.filter(|file| !is_junk(file)).map(Self::file).collect()
     }
 
-    /// What was dropped. Must be called inside the drop event: afterwards the data is gone.
-    pub(crate) fn dropped(data: &DataTransfer) -> Vec<Self> {
-        let items = data.items();
-        let mut picked = Vec::new();
-        for at in 0..items.length() {
-            let Some(item) = items.get(at).filter(|item| item.kind() == "file") else { continue };
-            let is_folder =
-                item.webkit_get_as_entry().ok().flatten().is_some_and(|entry| entry.is_directory());
-            if let Ok(Some(file)) = item.get_as_file() {
-                picked.push(Self { file, is_folder });
-            }
-        }
-        picked
+    /// The files of a list; those among `folders` too are what a browser hands over for a folder.
+    pub(crate) fn array(files: &Array, folders: &Array) -> Vec<Self> {
+        let files = files.iter().filter_map(|file| file.dyn_into::<File>().ok());
+        let is_folder = |file: &File| folders.includes(file, 0);
+        files.map(|file| Self { is_folder: is_folder(&file), ..Self::file(file) }).collect()
     }
+}
+
+/// Whether a file is one that a system wrote into a folder that someone chose.
+fn is_junk(file: &File) -> bool {
+    let name = file.name();
+    let is_system = matches!(name.as_str(), ".DS_Store" | "Thumbs.db" | "desktop.ini");
+    (is_system || name.starts_with("._"))
+        && Reflect::get(file, &"webkitRelativePath".into()).is_ok_and(|path| path.is_truthy())
+}
+
+#[wasm_bindgen(module = "/src/edge/drop.js")]
+extern "C" {
+    /// What `dropped` answers with.
+    type Dropped;
+
+    fn dropped(data: &DataTransfer) -> Dropped;
+
+    #[wasm_bindgen(method, getter)]
+    fn files(this: &Dropped) -> Array;
+
+    #[wasm_bindgen(method, getter)]
+    fn entries(this: &Dropped) -> Array;
+
+    #[wasm_bindgen(method, getter)]
+    fn folders(this: &Dropped) -> Array;
+
+    #[wasm_bindgen(method, getter, js_name = needsUnfolding)]
+    fn needs_unfolding(this: &Dropped) -> bool;
+}
+
+/// Hands over what was dropped. Must be called inside the drop event: afterwards the data is gone.
+/// Folders are opened where something can do that; else each stands for itself.
+pub(crate) fn take_drop(
+    data: &DataTransfer,
+    extras: &Extras,
+    take: impl FnOnce(Vec<Picked>) + 'static,
+) {
+    let dropped = dropped(data);
+    if !dropped.needs_unfolding() || !extras.has(Extra::Unfold) {
+        return take(Picked::array(&dropped.files(), &dropped.folders()));
+    }
+    let entries = Array::of2(&dropped.entries(), &dropped.files());
+    let unfolded = extras.call(Extra::Unfold, &entries);
+    spawn_local(async move {
+        // The answer has the same two lists.
+        let found = unfolded.await.map_or(dropped, JsCast::unchecked_into);
+        take(Picked::array(&found.files(), &found.folders()));
+    });
 }
 
 /// The files in custody.
@@ -48,20 +121,16 @@ pub(crate) struct FileStore {
 }
 
 impl FileStore {
-    /// Takes files into custody and tells what the engine must know of them.
-    pub(crate) fn admit(&mut self, picked: Vec<Picked>) -> Vec<FileFacts> {
-        picked
-            .into_iter()
-            .map(|Picked { file, is_folder }| {
-                self.last += 1;
-                let source = SourceId(self.last);
-                let name = file.name();
-                let name_offenders = offenders(&name);
-                let size = size(&file);
-                self.files.insert(source, file);
-                FileFacts { source, name, size, name_offenders, is_folder }
-            })
-            .collect()
+    /// Takes a file into custody and tells what the engine must know of it.
+    pub(crate) fn admit(&mut self, picked: Picked) -> FileFacts {
+        let Picked { file, is_folder, refused } = picked;
+        self.last += 1;
+        let source = SourceId(self.last);
+        let name = file.name();
+        let name_offenders = offenders(&name);
+        let size = size(&file);
+        self.files.insert(source, file);
+        FileFacts { source, name, size, name_offenders, is_folder, refused, tags: Vec::new() }
     }
 
     /// A file in custody.
@@ -88,7 +157,7 @@ pub(crate) fn size(file: &File) -> u64 {
 
 /// The characters of a name that Connect's pattern `^\P{C}*$` refuses. The browser's own Unicode
 /// tables answer, so the widget carries none.
-fn offenders(name: &str) -> String {
+pub(crate) fn offenders(name: &str) -> String {
     let pattern = js_sys::RegExp::new(r"\p{C}", "gu");
     let found = js_sys::JsString::from(name).match_(&pattern);
     found.map_or_else(String::new, |list| {

@@ -5,6 +5,7 @@ pub(crate) mod checksum;
 pub(crate) mod clipboard;
 pub(crate) mod env;
 pub(crate) mod files;
+pub(crate) mod http;
 pub(crate) mod intl;
 pub mod json;
 pub(crate) mod leftovers;

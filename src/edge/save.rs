@@ -1,40 +1,37 @@
-//! Download: fetch, check, hand to the browser. The URL is used once and kept nowhere.
+//! Download: fetch, check, hand over. The URL is used once and kept nowhere.
 
 use connect_attached_files_core::checksum::ChecksumEnd;
 use connect_attached_files_core::download::FetchEnd;
 use connect_attached_files_core::redact::SecretUrl;
-use gloo_net::http::RequestBuilder;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, Blob, HtmlAnchorElement, RequestCache, Url};
+use web_sys::{AbortSignal, Blob, HtmlAnchorElement, Url};
 
 use super::checksum::sha256;
+use super::http::send;
 use super::timer::later;
 
 /// How long the browser may take to begin reading a saved file, in milliseconds.
 const REVOKE_AFTER_MS: u64 = 60_000;
 
-/// Fetches a file past every cache, compares status, length and checksum with what Connect says, and
-/// saves it. Where the page cannot make checksums, the length has to do.
-pub(crate) async fn fetch_and_save(
+/// Fetches a file past every cache and compares status, length and checksum with what Connect says.
+/// Where the page cannot make checksums, the length has to do.
+pub(crate) async fn fetch(
     url: SecretUrl,
-    name: String,
     size: u64,
     checksum: Option<String>,
     signal: AbortSignal,
-) -> FetchEnd {
-    let request = RequestBuilder::new(url.expose())
-        .cache(RequestCache::NoStore)
-        .abort_signal(Some(&signal))
-        .send();
-    let Ok(response) = request.await else { return FetchEnd::NoAnswer };
+) -> Result<Blob, FetchEnd> {
+    let response = send("GET", url.expose(), &[], None, &signal).await;
+    let Some(response) = response else { return Err(FetchEnd::NoAnswer) };
     if !response.ok() {
         let body = response.text().await.unwrap_or_default();
-        return FetchEnd::Refused { status: response.status(), body };
+        return Err(FetchEnd::Refused { status: response.status(), body });
     }
-    let Ok(promise) = web_sys::Response::from(response).blob() else { return FetchEnd::NoAnswer };
+    let blob = web_sys::Response::from(response).blob();
+    let Ok(promise) = blob else { return Err(FetchEnd::NoAnswer) };
     // A connection that breaks in the middle of the body rejects here.
-    let Ok(blob) = JsFuture::from(promise).await else { return FetchEnd::NoAnswer };
+    let Ok(blob) = JsFuture::from(promise).await else { return Err(FetchEnd::NoAnswer) };
     let blob: Blob = blob.unchecked_into();
     #[expect(
         clippy::cast_possible_truncation,
@@ -43,21 +40,26 @@ pub(crate) async fn fetch_and_save(
     )]
     let got = blob.size() as u64;
     if got != size {
-        return FetchEnd::WrongLength { got };
+        return Err(FetchEnd::WrongLength { got });
     }
     if let Some(checksum) = checksum
         && let ChecksumEnd::Done(found) = sha256(&blob).await
         && !found.eq_ignore_ascii_case(&checksum)
     {
-        return FetchEnd::Changed;
+        return Err(FetchEnd::Changed);
     }
-    match save(&blob, &name) {
+    Ok(blob)
+}
+
+/// Saves a file as the browser saves downloads.
+pub(crate) fn save(blob: &Blob, name: &str) -> FetchEnd {
+    match click(blob, name) {
         Some(()) => FetchEnd::Saved,
         None => FetchEnd::SaveBlocked,
     }
 }
 
-fn save(blob: &Blob, name: &str) -> Option<()> {
+fn click(blob: &Blob, name: &str) -> Option<()> {
     let document = web_sys::window()?.document()?;
     let anchor: HtmlAnchorElement = document.create_element("a").ok()?.dyn_into().ok()?;
     let url = Url::create_object_url_with_blob(blob).ok()?;

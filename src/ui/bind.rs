@@ -1,9 +1,8 @@
-//! Ties elements to signals and events. Everything tied ends with the reactive owner at hand.
+//! Ties elements to values and events, for as long as the tie is held.
 
-use leptos::prelude::*;
 use leptos::reactive::effect::RenderEffect;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlElement};
+use web_sys::HtmlElement;
 
 use crate::edge::env::Listener;
 
@@ -33,65 +32,51 @@ impl Part {
         Self(found.and_then(|element| element.dyn_into().ok()).unwrap_or_else(|| self.0.clone()))
     }
 
-    /// Sets an attribute.
+    /// Sets an attribute, if it is not so already.
     pub(super) fn attribute(&self, name: &str, value: &str) {
-        // Fails only for names that are none.
-        let _ = self.0.set_attribute(name, value);
-    }
-
-    /// Sets the text.
-    pub(super) fn say(&self, text: &str) {
-        self.0.set_text_content(Some(text));
-    }
-
-    /// Keeps the text as `read` says.
-    pub(super) fn saying(&self, read: impl Fn() -> String + 'static) {
-        let part = self.0.clone();
-        keep(Box::new(read), Box::new(move |text| part.set_text_content(Some(text))));
-    }
-
-    /// Keeps an attribute as `read` says.
-    pub(super) fn setting(&self, name: &'static str, read: impl Fn() -> String + 'static) {
-        let part = self.clone();
-        keep(Box::new(read), Box::new(move |text| part.attribute(name, text)));
-    }
-
-    /// Keeps it scaled along the line to as many per cent as `read` says. Set through the object model, which
-    /// a strict `style-src` allows.
-    pub(super) fn filling(&self, read: impl Fn() -> String + 'static) {
-        let style = self.0.style();
-        let write = move |percent: &str| {
-            drop(style.set_property("transform", &format!("scaleX(calc({percent}/100))")))
-        };
-        keep(Box::new(read), Box::new(write));
-    }
-
-    /// Keeps it out of sight and out of the accessible tree while `read` says so.
-    pub(super) fn hidden_while(&self, read: impl Fn() -> bool + 'static) {
-        let part = self.0.clone();
-        each_time(Box::new(move || part.set_hidden(read())));
-    }
-
-    /// Calls `run` on each event of a kind.
-    pub(super) fn on(&self, kind: &'static str, run: impl FnMut(Event) + 'static) {
-        StoredValue::new_local(Listener::new(&self.0, kind, run));
-    }
-}
-
-/// Writes what `read` says, whenever it says something else.
-fn keep(read: Box<dyn Fn() -> String>, write: Box<dyn Fn(&str)>) {
-    let written = std::cell::RefCell::new(None);
-    each_time(Box::new(move || {
-        let text = read();
-        if written.borrow().as_ref() != Some(&text) {
-            write(&text);
-            *written.borrow_mut() = Some(text);
+        if self.0.get_attribute(name).as_deref() != Some(value) {
+            // Fails only for names that are none.
+            let _ = self.0.set_attribute(name, value);
         }
-    }));
+    }
+
+    /// Sets the text, if it is not so already: what is not touched is neither drawn nor read out again.
+    pub(super) fn say(&self, text: &str) {
+        if self.0.text_content().as_deref() != Some(text) {
+            self.0.set_text_content(Some(text));
+        }
+    }
+
+    /// Sets the text and shows it; hides it while there is none.
+    pub(super) fn say_or_hide(&self, text: &str) {
+        self.say(text);
+        self.show(!text.is_empty());
+    }
+
+    /// Scales it along the line. Set through the object model, which a strict `style-src` allows.
+    pub(super) fn fill_up(&self, percent: &str) {
+        self.style("transform", &["scaleX(calc(", percent, "/100))"].concat());
+    }
+
+    /// Sets a property of its style.
+    pub(super) fn style(&self, property: &str, value: &str) {
+        let _ = self.0.style().set_property(property, value);
+    }
+
+    /// Keeps it in sight, or out of sight and out of the accessible tree.
+    pub(super) fn show(&self, is_shown: bool) {
+        self.0.set_hidden(!is_shown);
+    }
 }
 
-/// Runs `run` now and whenever a signal it reads has changed.
-pub(super) fn each_time(mut run: Box<dyn FnMut()>) {
-    let effect = RenderEffect::new(move |_| run());
-    on_cleanup(move || drop(effect));
+/// Something that holds a part to a value or to its events. Dropping it lets go.
+#[expect(dead_code, reason = "held for its drop")]
+pub(super) enum Tie {
+    Effect(RenderEffect<()>),
+    Listener(Listener),
+}
+
+/// Runs `run` now and whenever a value it reads has changed.
+pub(super) fn each_time(mut run: Box<dyn FnMut()>) -> Tie {
+    Tie::Effect(RenderEffect::new(move |_| run()))
 }

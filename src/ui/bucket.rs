@@ -2,7 +2,6 @@
 
 use connect_attached_files_core::text::Text;
 
-use super::bind::Part;
 use super::context::Context;
 use super::markup::{Tag, tag};
 use crate::edge::env;
@@ -11,31 +10,36 @@ use crate::edge::env;
 pub(super) const BUCKET: Tag = tag(
     "div",
     "caf-banner caf-warning caf-bucket",
-    &[("role", "status")],
+    &[("part", "banner"), ("role", "status")],
     &[
         tag("p", "caf-reason", &[], &[]),
         tag("pre", "caf-rule", &[("tabindex", "0")], &[]),
-        tag("button", "caf-button", &[("type", "button")], &[]),
+        tag("button", "caf-button", &[("type", "button"), ("part", "button")], &[]),
     ],
 );
 
 /// Brings it to life.
-pub(super) fn bucket(context: Context, panel: &Part) {
-    let words = context.words;
-    let banner = panel.find(".caf-bucket");
-    banner.find(".caf-reason").say(&words.get(Text::BucketSilent));
+pub(super) fn bucket(context: &Context) {
+    let banner = context.panel.find(".caf-bucket");
+    banner.find(".caf-reason").say(&context.words.get(Text::BucketSilent));
     banner.find(".caf-rule").say(&rule());
     let copy = banner.find(".caf-button");
-    copy.say(&words.get(Text::CopyRule));
-    copy.on("click", move |_| context.copy(rule()));
-    banner.hidden_while(move || !context.shown.with(|panel| panel.tally.bucket_is_silent));
+    copy.say(&context.words.get(Text::CopyRule));
+    let clicked = context.clone();
+    context.on(&copy, "click", move |_| clicked.copy(rule()));
+    let followed = context.clone();
+    context.each_time(move || {
+        banner.show(followed.shown.with(|panel| panel.tally.bucket_is_silent));
+    });
 }
 
 /// The rule Amazon Connect asks for ("Enable attachments", administrator guide), as S3's console takes
 /// it.
 fn rule() -> String {
-    format!(
-        "[{{\n  \"AllowedOrigins\": [\"{}\"],\n  \"AllowedMethods\": [\"PUT\", \"GET\"],\n  \"AllowedHeaders\": [\"*\"]\n}}]",
-        env::origin()
-    )
+    [
+        "[{\n  \"AllowedOrigins\": [\"",
+        &env::origin(),
+        "\"],\n  \"AllowedMethods\": [\"PUT\", \"GET\"],\n  \"AllowedHeaders\": [\"*\"]\n}]",
+    ]
+    .concat()
 }

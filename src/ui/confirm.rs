@@ -7,9 +7,8 @@ use connect_attached_files_core::text::Text;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
-use super::bind::{Part, each_time};
 use super::context::Context;
-use super::focus::{keep_near, neighbours};
+use super::focus::keep_near;
 use super::markup::{Tag, tag};
 
 /// Its markup.
@@ -25,43 +24,59 @@ pub(super) const CONFIRM: Tag = tag(
             &[],
             &[
                 // First, so that the dialog opens with the focus on the harmless answer.
-                tag("button", "caf-button caf-keep", &[("type", "button")], &[]),
-                tag("button", "caf-button caf-button-danger", &[("type", "button")], &[]),
+                tag(
+                    "button",
+                    "caf-button caf-keep",
+                    &[("type", "button"), ("part", "button")],
+                    &[],
+                ),
+                tag(
+                    "button",
+                    "caf-button caf-button-danger",
+                    &[("type", "button"), ("part", "button")],
+                    &[],
+                ),
             ],
         ),
     ],
 );
 
 /// Brings it to life: it shows itself when a row is asked about.
-pub(super) fn confirm(context: Context, panel: &Part) {
-    let Context { words, rows, asked, ids, .. } = context;
-    let part = panel.find(".caf-confirm");
+pub(super) fn confirm(context: &Context) {
+    let (words, ids) = (&context.words, &context.ids);
+    let part = context.panel.find(".caf-confirm");
     part.attribute("aria-labelledby", &ids.of("question"));
     let question = part.find(".caf-question");
     question.attribute("id", &ids.of("question"));
-    question.saying(move || {
-        let name = asked.with(|asked| *asked).and_then(|id| context.item(id)).map(|item| item.name);
-        words.fill(Text::ConfirmDelete, &[("name", &name.unwrap_or_default())])
-    });
     let keep = part.find(".caf-keep");
     keep.say(&words.get(Text::Keep));
-    keep.on("click", move |_| asked.set(None));
     let delete = part.find(".caf-button-danger");
     delete.say(&words.get(Text::Delete));
-    delete.on("click", move |_| {
-        if let Some(id) = asked.peek(|asked| *asked) {
-            let near = neighbours(rows, id);
-            asked.set(None);
-            context.dispatch(Event::Delete(id));
-            keep_near(context, id, near);
-        }
-    });
-    part.on("close", move |_| asked.set(None));
+    for (part, kind, is_delete) in
+        [(&keep, "click", false), (&delete, "click", true), (&part, "close", false)]
+    {
+        let answered = context.clone();
+        context.on(part, kind, move |_| {
+            let id = answered.asked.peek(|asked| *asked);
+            if id.is_some() {
+                answered.asked.set(None);
+            }
+            if let Some(id) = id.filter(|_| is_delete) {
+                keep_near(&answered, id);
+                answered.dispatch(Event::DeleteSoon(id));
+            }
+        });
+    }
     let Some(dialog) = part.element().dyn_ref::<HtmlDialogElement>().cloned() else { return };
-    each_time(Box::new(move || match asked.with(|asked| *asked) {
-        // Fails only for a dialog that is open or not in a page.
-        Some(_) if !dialog.open() => drop(dialog.show_modal()),
+    let followed = context.clone();
+    context.each_time(move || match followed.asked.with(|asked| *asked) {
+        Some(id) if !dialog.open() => {
+            let name = followed.runner.item(id).map(|item| item.name).unwrap_or_default();
+            question.say(&followed.words.named(Text::ConfirmDelete, &name));
+            // Fails only for a dialog that is open or not in a page.
+            let _ = dialog.show_modal();
+        }
         None if dialog.open() => dialog.close(),
         _ => {}
-    }));
+    });
 }

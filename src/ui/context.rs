@@ -1,98 +1,171 @@
 //! What every part of one widget's drawing needs.
 
+use std::cell::{Cell, RefCell};
+use std::ops::Deref;
+use std::rc::Rc;
+
 use connect_attached_files_core::event::Event;
 use connect_attached_files_core::item::ItemId;
+use connect_attached_files_core::table::Table;
 use connect_attached_files_core::text::Text;
-use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::bind::Part;
+use super::bind::{Part, Tie, each_time};
+use super::focus::selector;
 use super::ids::Ids;
+use super::list::List;
 use super::live::Live;
+use crate::config::Mode;
 use crate::edge::clipboard::copy;
+use crate::edge::env::Listener;
 use crate::edge::files::Picked;
-use crate::model::{ItemView, PanelView, RowHandle, Shown};
+use crate::extras::Extra;
+use crate::model::{PanelView, RowHandle, Shown};
 use crate::runner::Runner;
 use crate::strings::Words;
-use crate::watched::{Followed, Watched};
+use crate::watched::Watched;
 
-/// One widget's parts; cheap to copy.
-#[derive(Clone, Copy)]
-pub(crate) struct Context {
+/// One widget's parts; cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Context(Rc<Inner>);
+
+pub(crate) struct Inner {
     pub(super) words: Words,
-    pub(super) rows: Followed<Vec<RowHandle>>,
-    pub(super) shown: Followed<PanelView>,
+    pub(super) live: Live,
+    pub(super) rows: Watched<Vec<RowHandle>>,
+    pub(super) shown: Watched<PanelView>,
+    pub(super) mode: Watched<Mode>,
+    pub(super) density: Watched<String>,
+    pub(super) capture: Watched<String>,
     pub(super) ids: Ids,
     /// The row that someone is asked about, before it is deleted.
-    pub(super) asked: Followed<Option<ItemId>>,
+    pub(super) asked: Watched<Option<ItemId>>,
     /// The row that another file is being chosen for.
-    choosing: Followed<Option<ItemId>>,
-    /// What is spoken.
-    said: Followed<String>,
-    runner: StoredValue<Runner, LocalStorage>,
+    choosing: Cell<Option<ItemId>>,
+    pub(super) runner: Runner,
     /// The whole widget, from which everything in it is found.
-    panel: StoredValue<Part, LocalStorage>,
+    pub(super) panel: Part,
+    pub(super) list: RefCell<Option<Rc<List>>>,
+    /// What holds the drawing to values and events.
+    ties: RefCell<Vec<Tie>>,
+    /// Names of users by their ARN, empty until they are known.
+    people: RefCell<Table<String, Watched<String>>>,
+}
+
+impl Deref for Context {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
 }
 
 impl Context {
-    /// The parts of the widget that `runner` runs and `panel` shows, owned by the reactive owner at
-    /// hand.
+    /// The parts of the widget that `runner` runs and `panel` shows.
     pub(super) fn new(words: Words, live: &Live, runner: Runner, panel: Part) -> Self {
-        let Shown { rows, panel: shown } = runner.shown();
-        Self {
+        let Shown { rows, panel: shown, mode, density, capture } = runner.shown();
+        Self(Rc::new(Inner {
             words,
-            rows: Followed::new(rows),
-            shown: Followed::new(shown),
+            live: live.clone(),
+            rows,
+            shown,
+            mode,
+            density,
+            capture,
             ids: Ids::next(),
-            asked: Followed::new(Watched::new(None)),
-            choosing: Followed::new(Watched::new(None)),
-            said: Followed::new(live.said()),
-            runner: StoredValue::new_local(runner),
-            panel: StoredValue::new_local(panel),
+            asked: Watched::new(None),
+            choosing: Cell::new(None),
+            runner,
+            panel,
+            list: RefCell::new(None),
+            ties: RefCell::default(),
+            people: RefCell::default(),
+        }))
+    }
+
+    /// Runs `run` now and whenever a value it reads has changed.
+    pub(super) fn each_time(&self, run: impl FnMut() + 'static) {
+        self.ties.borrow_mut().push(each_time(Box::new(run)));
+    }
+
+    /// Calls `run` on each event of a kind.
+    pub(super) fn on(
+        &self,
+        part: &Part,
+        kind: &'static str,
+        run: impl FnMut(web_sys::Event) + 'static,
+    ) {
+        self.ties.borrow_mut().push(Tie::Listener(Listener::new(part.element(), kind, run)));
+    }
+
+    /// Calls `run` when the window takes another size.
+    pub(super) fn on_resize(&self, run: impl FnMut(web_sys::Event) + 'static) {
+        if let Some(window) = web_sys::window() {
+            self.ties.borrow_mut().push(Tie::Listener(Listener::new(&window, "resize", run)));
         }
     }
 
-    /// The whole widget, while it is there.
-    pub(super) fn panel(self) -> Option<Part> {
-        self.panel.try_get_value()
+    /// Takes the drawing off the page. What it is made of holds this context until then.
+    pub(crate) fn end(&self) {
+        let ties = self.ties.take();
+        drop(ties);
+        self.list.take();
+        self.panel.element().remove();
     }
 
-    pub(super) fn item(self, id: ItemId) -> Option<ItemView> {
-        self.runner.try_with_value(|runner| runner.item(id)).flatten()
+    /// The whole widget.
+    pub(crate) fn panel(&self) -> &Part {
+        &self.panel
     }
 
-    pub(super) fn dispatch(self, event: Event) {
-        self.runner.try_with_value(|runner| runner.dispatch(event));
+    /// A row that is drawn.
+    pub(super) fn row(&self, id: ItemId) -> Part {
+        self.panel.find(&selector(id))
     }
 
-    pub(super) fn for_each(self, event: impl Fn(&ItemView) -> Option<Event>) {
-        self.runner.try_with_value(|runner| runner.for_each(event));
+    /// Who a user is, as far as the host says; empty until it has, and followed.
+    pub(super) fn person(&self, arn: &str) -> String {
+        let known = self.people.borrow().get(&arn.to_owned()).cloned();
+        if let Some(known) = known {
+            return known.with(Clone::clone);
+        }
+        let name = Watched::new(String::new());
+        self.people.borrow_mut().insert(arn.to_owned(), name.clone());
+        let resolved =
+            self.runner.extras().call(Extra::ResolveUser, &js_sys::Array::of1(&arn.into()));
+        let found = name.clone();
+        spawn_local(async move {
+            if let Some(person) = resolved.await.and_then(|person| person.as_string()) {
+                found.set(person);
+            }
+        });
+        name.with(Clone::clone)
+    }
+
+    pub(super) fn dispatch(&self, event: Event) {
+        self.runner.dispatch(event);
     }
 
     /// Lets someone choose a file in place of a row's.
-    pub(super) fn choose_again(self, id: ItemId) {
+    pub(super) fn choose_again(&self, id: ItemId) {
         self.choosing.set(Some(id));
-        if let Some(panel) = self.panel() {
-            panel.find(".caf-again").element().click();
-        }
+        self.panel.find(".caf-again").element().click();
     }
 
     /// The file is chosen.
-    pub(super) fn replace(self, picked: Vec<Picked>) {
-        if let (Some(id), Some(file)) = (self.choosing.peek(|id| *id), picked.into_iter().next()) {
-            self.runner.try_with_value(|runner| runner.replace(id, file));
+    pub(super) fn replace(&self, picked: Vec<Picked>) {
+        if let (Some(id), Some(file)) = (self.choosing.get(), picked.into_iter().next()) {
+            self.runner.replace(id, file);
         }
     }
 
     /// Copies a text and says so.
-    pub(super) fn copy(self, text: String) {
+    pub(super) fn copy(&self, text: String) {
+        let context = self.clone();
         spawn_local(async move {
-            let text = if copy(&text).await { Text::LiveCopied } else { Text::LiveNotCopied };
-            self.said.set(self.words.get(text));
+            let is_copied = copy(&text).await.is_truthy();
+            let text = if is_copied { Text::LiveCopied } else { Text::LiveNotCopied };
+            context.live.say_now(context.words.get(text));
         });
-    }
-
-    pub(super) fn pick(self, picked: Vec<Picked>) {
-        self.runner.try_with_value(|runner| runner.pick(picked));
     }
 }

@@ -8,51 +8,52 @@ use web_sys::{DataTransfer, DragEvent, Event};
 
 use super::bind::Part;
 use super::context::Context;
-use crate::edge::files::Picked;
+use crate::config::Mode;
+use crate::edge::files::{Source, take_drop};
 
 /// Brings the zone to life.
-pub(super) fn dropzone(context: Context, panel: &Part) {
-    let zone = panel.find(".caf-dropzone");
+pub(super) fn dropzone(context: &Context) {
+    let zone = context.panel.find(".caf-dropzone");
     // Enter and leave fire for every child; the zone is left when as many have left as entered.
-    let depth = Rc::new(Cell::new(0_u32));
-    let moved = {
-        let zone = zone.clone();
-        move |change: fn(u32) -> u32| {
-            depth.set(change(depth.get()));
-            zone.attribute("data-over", if depth.get() > 0 { "true" } else { "false" });
-        }
-    };
-    let (entered, left, dropped) = (moved.clone(), moved.clone(), moved);
-    zone.on("dragenter", move |event| {
-        if taken(context, &event).is_some() {
-            entered(|depth| depth + 1);
-        }
-    });
-    zone.on("dragover", move |event| {
-        taken(context, &event);
-    });
-    zone.on("dragleave", move |event| {
-        if taken(context, &event).is_some() {
-            left(|depth| depth.saturating_sub(1));
-        }
-    });
-    zone.on("drop", move |event| {
-        if let Some(data) = taken(context, &event) {
-            dropped(|_| 0);
-            context.pick(Picked::dropped(&data));
-        }
-    });
+    let depth = Rc::new(Cell::new(0_i32));
+    for (kind, step) in [("dragenter", 1), ("dragover", 0), ("dragleave", -1), ("drop", i32::MIN)] {
+        let (dragged, over, depth) = (context.clone(), zone.clone(), Rc::clone(&depth));
+        context.on(&zone, kind, move |event| {
+            let Some(data) = files(&event) else { return };
+            // Even where files cannot be taken: the browser would leave the host's page to show them.
+            event.prevent_default();
+            let is_taken = takes(&dragged);
+            data.set_drop_effect(if is_taken { "copy" } else { "none" });
+            depth.set(depth.get().saturating_add(step).max(0));
+            let state = match (depth.get(), is_taken) {
+                (0, _) => "false",
+                (_, true) => "true",
+                (_, false) => "refused",
+            };
+            show_over(&over, state);
+            if step == i32::MIN && is_taken {
+                // Opening folders takes a while, in which the host may move on.
+                let (runner, resource) = (dragged.runner.clone(), dragged.runner.resource());
+                take_drop(&data, dragged.runner.extras(), move |picked| {
+                    runner.add_to(resource, picked, Source::Drop);
+                });
+            }
+        });
+    }
 }
 
-/// What is dragged, if it is files and there is a case to take them.
-fn taken(context: Context, event: &Event) -> Option<DataTransfer> {
+fn show_over(zone: &Part, state: &str) {
+    zone.attribute("data-over", state);
+}
+
+/// Whether there is a case, and someone may attach to it.
+pub(super) fn takes(context: &Context) -> bool {
+    context.shown.peek(|panel| panel.has_resource)
+        && context.mode.peek(|mode| *mode == Mode::Normal)
+}
+
+/// What is dragged, if it is files.
+fn files(event: &Event) -> Option<DataTransfer> {
     let data = event.dyn_ref::<DragEvent>()?.data_transfer()?;
-    if !data.types().includes(&"Files".into(), 0) {
-        return None;
-    }
-    // Even where files cannot be taken: the browser would leave the host's page to show them.
-    event.prevent_default();
-    let takes = context.shown.peek(|panel| panel.has_resource);
-    data.set_drop_effect(if takes { "copy" } else { "none" });
-    takes.then_some(data)
+    data.types().includes(&"Files".into(), 0).then_some(data)
 }

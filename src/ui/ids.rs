@@ -1,5 +1,6 @@
 //! Ids for ARIA references, with a prefix per widget: two of them may stand in one tree.
 
+use connect_attached_files_core::text::decimal;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 static LAST: AtomicU32 = AtomicU32::new(0);
@@ -16,6 +17,6 @@ impl Ids {
 
     /// The id of a part.
     pub(crate) fn of(self, part: &str) -> String {
-        format!("caf-{}-{part}", self.0)
+        ["caf-", &decimal(self.0.into()), "-", part].concat()
     }
 }

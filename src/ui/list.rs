@@ -1,73 +1,133 @@
-//! The rows: what the case holds and what is on its way, in one keyed list.
+//! The rows: what the case holds and what is on its way, in one keyed list. Of a long one only what is
+//! in sight is drawn.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use connect_attached_files_core::item::ItemId;
 use connect_attached_files_core::shelf::Listing;
 use connect_attached_files_core::table::Table;
-use connect_attached_files_core::text::Text;
+use connect_attached_files_core::text::{Text, decimal};
 use leptos::prelude::*;
 use web_sys::HtmlElement;
 
-use super::bind::{Part, each_time};
+use super::bind::{Part, Tie};
 use super::context::Context;
-use super::focus::give_focus;
+use super::focus::{give_focus, row_of};
+use super::keys::keys;
 use super::row::row;
-use crate::model::RowHandle;
+use super::window::{DRAWN_ALL, Window, known, window};
+use crate::model::{PanelView, RowHandle};
 
 /// Brings the list to life.
-pub(super) fn list(context: Context, panel: &Part) {
-    let Context { words, shown, rows, .. } = context;
-    let is_loading = move || {
-        shown.with(|panel| {
-            matches!(panel.listing, Listing::Searching { .. } | Listing::Detailing { .. })
-        })
-    };
-    let is_empty = move || rows.with(Vec::is_empty);
-    let text = move || match (is_loading(), is_empty()) {
-        (true, _) => words.get(Text::ListLoading),
-        (false, true) if shown.with(|panel| panel.has_resource) => words.get(Text::ListEmpty),
-        _ => String::new(),
-    };
-    let note = panel.find(".caf-note");
-    note.saying(text);
-    note.hidden_while(move || text().is_empty());
+pub(super) fn list(context: &Context) {
+    let element = context.panel.find(".caf-list");
+    element.attribute("aria-label", &context.words.get(Text::Title));
+    let list = Rc::new(List {
+        context: context.clone(),
+        element,
+        rows: RefCell::default(),
+        drawn: RefCell::default(),
+        heights: RefCell::default(),
+        wanted: Cell::new(None),
+    });
+    context.list.replace(Some(Rc::clone(&list)));
 
-    let list = panel.find(".caf-list");
-    list.attribute("aria-label", &words.get(Text::Title));
-    list.setting("aria-busy", move || is_loading().to_string());
-    list.hidden_while(is_empty);
-    keep_rows(context, list);
+    keys(context, &list.element);
+    let scrolled = Rc::clone(&list);
+    context.on(&list.element, "scroll", move |_| scrolled.lay_out());
+    let resized = Rc::clone(&list);
+    context.on_resize(move |_| {
+        resized.heights.replace(Table::default());
+        resized.lay_out();
+    });
+    context.each_time(move || {
+        list.rows.replace(list.context.rows.with(Clone::clone));
+        list.lay_out();
+    });
 }
 
-/// A row that is drawn, with the owner of everything tied to it.
+/// What stands in the place of rows.
+pub(super) fn note(context: &Context, panel: &PanelView) -> String {
+    let is_loading = is_loading(panel);
+    let text = match (is_loading, panel.rows > 0) {
+        (true, _) => Text::ListLoading,
+        (false, false) if panel.has_resource => Text::ListEmpty,
+        (false, true) if context.rows.with(Vec::is_empty) => Text::ListFiltered,
+        _ => return String::new(),
+    };
+    context.words.get(text)
+}
+
+/// Whether the list of the case is being read.
+pub(super) fn is_loading(panel: &PanelView) -> bool {
+    matches!(panel.listing, Listing::Searching { .. } | Listing::Detailing { .. })
+}
+
+/// The drawn list.
+pub(super) struct List {
+    context: Context,
+    element: Part,
+    rows: RefCell<Vec<RowHandle>>,
+    drawn: RefCell<Table<ItemId, Drawn>>,
+    /// Heights of rows that were drawn once, in pixels.
+    heights: RefCell<Table<ItemId, i32>>,
+    /// A row to be drawn wherever it is, since the focus is about to go there.
+    wanted: Cell<Option<ItemId>>,
+}
+
+/// A row that is drawn, with what holds it to its state.
 struct Drawn {
     part: Part,
-    owner: Owner,
+    tie: Tie,
 }
 
-/// Keeps the list's children as the rows are: makes those that are new, takes away those that are
-/// gone, moves those that stand elsewhere, touches no other.
-fn keep_rows(context: Context, list: Part) {
-    let owner = Owner::current().unwrap_or_default();
-    let drawn: RefCell<Table<ItemId, Drawn>> = RefCell::default();
-    each_time(Box::new(move || {
-        let rows = context.rows.with(Clone::clone);
-        let mut drawn = drawn.borrow_mut();
-        // From the end, where the lowest numbers are: a table is filled fastest in its own order.
-        let wanted: Table<ItemId, ()> = rows.iter().rev().map(|row| (row.id, ())).collect();
+impl List {
+    /// Draws what is to be seen: makes rows that come into sight, takes away those that leave it, moves
+    /// those that stand elsewhere, touches no other.
+    fn lay_out(&self) {
+        let rows = self.rows.borrow();
+        let is_long = rows.len() > DRAWN_ALL;
+        let heights: Vec<i32> = {
+            let known = self.heights.borrow();
+            rows.iter().map(|row| known.get(&row.id).copied().unwrap_or(0)).collect()
+        };
+        let list = self.element.element();
+        let seen = if is_long {
+            window(&heights, list.scroll_top(), list.client_height())
+        } else {
+            Window { first: 0, end: rows.len() }
+        };
+        // The row with the focus stays, or the focus would be lost with it.
+        let held = self.wanted.get().or_else(|| self.focused());
+        let is_seen = |at: usize, row: &RowHandle| {
+            (seen.first..seen.end).contains(&at) || held == Some(row.id)
+        };
+        let mut drawn = self.drawn.borrow_mut();
+        let keep: Table<ItemId, ()> = rows
+            .iter()
+            .enumerate()
+            .filter(|(at, row)| is_seen(*at, row))
+            .map(|(_, row)| (row.id, ()))
+            .collect();
         let gone: Vec<ItemId> =
-            drawn.iter().map(|(&id, _)| id).filter(|id| wanted.get(id).is_none()).collect();
+            drawn.iter().map(|(&id, _)| id).filter(|id| keep.get(id).is_none()).collect();
         for id in gone {
-            if let Some(Drawn { part, owner }) = drawn.remove(&id) {
-                owner.cleanup();
-                take_away(context, part.element());
+            if let Some(Drawn { part, tie }) = drawn.remove(&id) {
+                drop(tie);
+                self.take_away(part.element());
             }
         }
-        let mut place = list.element().first_element_child();
-        for handle in &rows {
+        let mut place = list.first_element_child();
+        let mut gap = 0;
+        for (at, handle) in rows.iter().enumerate() {
+            let height = known(heights.get(at).copied().unwrap_or(0));
+            if !is_seen(at, handle) {
+                gap += height;
+                continue;
+            }
             if drawn.get(&handle.id).is_none()
-                && let Some(new) = draw(context, &owner, handle)
+                && let Some(new) = self.draw(handle)
             {
                 drawn.insert(handle.id, new);
             }
@@ -77,24 +137,77 @@ fn keep_rows(context: Context, list: Part) {
             } else {
                 let before = place.as_ref().map(AsRef::as_ref);
                 // Fails only where the list itself is no place for children.
-                let _ = list.element().insert_before(part.element(), before);
+                let _ = list.insert_before(part.element(), before);
+            }
+            part.style("margin-block-start", &pixels(gap));
+            gap = 0;
+            if is_long {
+                // How many there are cannot be counted from what is drawn.
+                part.attribute("aria-setsize", &decimal(rows.len() as u64));
+                part.attribute("aria-posinset", &decimal(at as u64 + 1));
+            } else {
+                let _ = part.element().remove_attribute("aria-setsize");
+                let _ = part.element().remove_attribute("aria-posinset");
             }
         }
-    }));
-}
+        self.element.style("padding-block-end", &pixels(gap));
+        self.element.show(!rows.is_empty());
+        if is_long {
+            let mut heights = self.heights.borrow_mut();
+            for (&id, Drawn { part, .. }) in drawn.iter() {
+                heights.insert(id, part.element().offset_height());
+            }
+        }
+    }
 
-/// Removes a row; the focus, if the row has it, goes to the next row, the one before, or the picker.
-fn take_away(context: Context, row: &HtmlElement) {
-    let has_focus = row.matches(":focus-within").unwrap_or(false);
-    let near = [row.next_element_sibling(), row.previous_element_sibling()];
-    row.remove();
-    if has_focus {
-        give_focus(context, near.iter().flatten());
+    /// Sees to it that a row is drawn, and returns it.
+    pub(super) fn reveal(&self, id: ItemId) -> Option<HtmlElement> {
+        self.wanted.set(Some(id));
+        self.lay_out();
+        self.wanted.set(None);
+        self.drawn.borrow().get(&id).map(|drawn| drawn.part.element().clone())
+    }
+
+    /// The rows beside a row, the next one first.
+    pub(super) fn neighbours(&self, id: ItemId) -> Vec<ItemId> {
+        let rows = self.rows.borrow();
+        let at = rows.iter().position(|row| row.id == id).unwrap_or(rows.len());
+        let next = rows.get(at + 1);
+        let previous = at.checked_sub(1).and_then(|at| rows.get(at));
+        next.into_iter().chain(previous).map(|row| row.id).collect()
+    }
+
+    /// The row `steps` away from the one with the focus; the first or the last one where there are not
+    /// so many.
+    pub(super) fn away(&self, steps: isize) -> Option<ItemId> {
+        let rows = self.rows.borrow();
+        let focused = self.focused();
+        let at = rows.iter().position(|row| Some(row.id) == focused)?;
+        let at = at.saturating_add_signed(steps).min(rows.len() - 1);
+        rows.get(at).map(|row| row.id)
+    }
+
+    /// The row that has the focus, or something in it.
+    pub(super) fn focused(&self) -> Option<ItemId> {
+        row_of(&self.element.element().query_selector(":scope > :focus-within").ok()??)
+    }
+
+    /// Removes a row; the focus, if the row has it, goes to the next row, the one before, or the picker.
+    fn take_away(&self, row: &HtmlElement) {
+        let has_focus = row.matches(":focus-within").unwrap_or(false);
+        let near = [row.next_element_sibling(), row.previous_element_sibling()];
+        row.remove();
+        if has_focus {
+            give_focus(&self.context, near.iter().flatten());
+        }
+    }
+
+    fn draw(&self, handle: &RowHandle) -> Option<Drawn> {
+        let (part, tie) = untrack(|| row(&self.context, handle))?;
+        Some(Drawn { part, tie })
     }
 }
 
-fn draw(context: Context, parent: &Owner, handle: &RowHandle) -> Option<Drawn> {
-    let owner = parent.with(Owner::new);
-    let part = owner.with(|| untrack(|| row(context, handle)))?;
-    Some(Drawn { part, owner })
+fn pixels(count: i32) -> String {
+    [&decimal(count.unsigned_abs().into()), "px"].concat()
 }

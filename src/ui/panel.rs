@@ -1,20 +1,22 @@
 //! The whole widget.
 
 use connect_attached_files_core::event::Event;
-use connect_attached_files_core::limits::{Limits, LimitsSource};
+use connect_attached_files_core::limits::LimitsSource;
 use connect_attached_files_core::shelf::Listing;
 use connect_attached_files_core::text::Text;
 
-use super::bind::Part;
 use super::bucket::{BUCKET, bucket};
-use super::bulk::{BULK, bulk};
 use super::confirm::{CONFIRM, confirm};
 use super::context::Context;
 use super::dropzone::dropzone;
-use super::list::list;
+use super::list::{is_loading, list, note};
 use super::live::Live;
 use super::markup::{Tag, tag};
-use super::picker::{PICKER, picker};
+use super::paste::paste;
+use super::picker::{FOLDER_PICKER, PICKER, picker};
+use super::toolbar::{TOOLBAR, toolbar};
+use crate::config::Mode;
+use crate::model::PanelView;
 use crate::runner::Runner;
 use crate::strings::Words;
 
@@ -32,26 +34,35 @@ const PANEL: Tag = tag(
                 tag(
                     "div",
                     "caf-top",
-                    &[],
-                    &[PICKER, tag("span", "caf-hint", &[("aria-hidden", "true")], &[])],
+                    &[("part", "top")],
+                    &[
+                        PICKER,
+                        FOLDER_PICKER,
+                        tag("span", "caf-hint", &[("part", "hint"), ("aria-hidden", "true")], &[]),
+                    ],
                 ),
-                tag("p", "caf-limits", &[], &[]),
-                tag("p", "caf-banner caf-warning caf-defaults", &[], &[]),
-                tag("p", "caf-banner caf-warning caf-offline", &[("role", "status")], &[]),
+                tag("p", "caf-limits", &[("part", "limits")], &[]),
+                tag("p", "caf-banner caf-warning caf-defaults", &[("part", "banner")], &[]),
+                tag(
+                    "p",
+                    "caf-banner caf-warning caf-offline",
+                    &[("part", "banner"), ("role", "status")],
+                    &[],
+                ),
                 tag(
                     "div",
                     "caf-banner caf-bad caf-trouble",
-                    &[("role", "alert")],
+                    &[("part", "banner"), ("role", "alert")],
                     &[
                         tag("span", "caf-reason", &[], &[]),
-                        tag("button", "caf-button", &[("type", "button")], &[]),
+                        tag("button", "caf-button", &[("type", "button"), ("part", "button")], &[]),
                     ],
                 ),
                 BUCKET,
-                tag("p", "caf-note", &[], &[]),
-                BULK,
+                TOOLBAR,
+                tag("p", "caf-note", &[("part", "note")], &[]),
                 tag("ul", "caf-list", &[("part", "list")], &[]),
-                tag("div", "caf-drop-now", &[("aria-hidden", "true")], &[]),
+                tag("div", "caf-drop-now", &[("part", "drop"), ("aria-hidden", "true")], &[]),
             ],
         ),
         CONFIRM,
@@ -62,70 +73,98 @@ const PANEL: Tag = tag(
 
 /// Draws the widget that `runner` runs; what is drawn ends with the reactive owner at hand. `None`
 /// only outside a document.
-pub(crate) fn panel(words: Words, live: &Live, runner: Runner) -> Option<Part> {
+pub(crate) fn panel(words: &Words, live: &Live, runner: Runner) -> Option<Context> {
     let panel = PANEL.build()?;
-    let context = Context::new(words, live, runner, panel.clone());
-    let Context { shown, ids, .. } = context;
+    let context = Context::new(words.clone(), live, runner, panel.clone());
     panel.attribute("aria-label", &words.get(Text::Title));
     panel.find(".caf-hint").say(&words.get(Text::DropHint));
-    panel.find(".caf-drop-now").say(&words.get(Text::DropNow));
-
-    let limits = panel.find(".caf-limits");
-    limits.attribute("id", &ids.of("limits"));
-    limits.saying(move || {
-        shown.with(|panel| match panel.has_resource {
-            true => limits_text(words, &panel.limits),
-            false => words.get(Text::NoResource),
-        })
-    });
-    let defaults = panel.find(".caf-defaults");
-    defaults.say(&words.get(Text::LimitsDefaults));
-    defaults.hidden_while(move || {
-        !shown.with(|p| p.has_resource && p.limits.source == LimitsSource::Defaults)
-    });
-    let offline = panel.find(".caf-offline");
-    offline.say(&words.get(Text::Offline));
-    offline.hidden_while(move || !shown.with(|panel| panel.is_offline));
-
-    let reason = move || {
-        shown.with(|panel| match &panel.listing {
-            Listing::Failed(failure) => {
-                words.fill(Text::ListFailed, &[("reason", &words.failure(failure))])
-            }
-            _ => String::new(),
-        })
-    };
-    let trouble = panel.find(".caf-trouble");
-    trouble.find(".caf-reason").saying(reason);
-    trouble.hidden_while(move || reason().is_empty());
-    let again = trouble.find(".caf-button");
+    panel.find(".caf-limits").attribute("id", &context.ids.of("limits"));
+    panel.find(".caf-defaults").say(&words.get(Text::LimitsDefaults));
+    panel.find(".caf-offline").say(&words.get(Text::Offline));
+    let again = panel.find(".caf-trouble").find(".caf-button");
     again.say(&words.get(Text::TryAgain));
-    again.on("click", move |_| context.dispatch(Event::Refresh));
+    let asked = context.clone();
+    context.on(&again, "click", move |_| asked.dispatch(Event::Refresh));
 
-    picker(context, &panel);
-    dropzone(context, &panel);
-    list(context, &panel);
-    confirm(context, &panel);
-    bulk(context, &panel);
-    bucket(context, &panel);
-    live.speak(&panel);
-    Some(panel)
+    picker(&context);
+    dropzone(&context);
+    paste(&context);
+    toolbar(&context);
+    list(&context);
+    confirm(&context);
+    bucket(&context);
+    live.speak(&context);
+    head(&context);
+    Some(context)
+}
+
+/// Keeps what is said above the list as it is.
+fn head(context: &Context) {
+    let [limits, defaults, offline, trouble, reason, drop, line, list] = [
+        ".caf-limits",
+        ".caf-defaults",
+        ".caf-offline",
+        ".caf-trouble",
+        ".caf-trouble > .caf-reason",
+        ".caf-drop-now",
+        ".caf-note",
+        ".caf-list",
+    ]
+    .map(|class| context.panel.find(class));
+    let followed = context.clone();
+    context.each_time(move || {
+        let words = &followed.words;
+        let mode = followed.mode.with(|mode| *mode);
+        followed.panel.attribute("data-mode", mode.name());
+        followed.panel.attribute("data-density", &followed.density.with(Clone::clone));
+        followed.shown.with(|panel| {
+            limits.say(&match (mode, panel.has_resource) {
+                (Mode::Disabled, _) => words.get(Text::Disabled),
+                (Mode::ReadOnly, true) => words.get(Text::ReadOnly),
+                (_, true) => limits_text(words, panel),
+                (_, false) => words.get(Text::NoResource),
+            });
+            let takes = panel.has_resource && mode == Mode::Normal;
+            drop.say(&words.get(if takes { Text::DropNow } else { Text::DropRefused }));
+            let falls_back = panel.limits.source == LimitsSource::Defaults;
+            defaults.show(takes && falls_back);
+            offline.show(panel.is_offline);
+            let failure = match &panel.listing {
+                Listing::Failed(failure) => Some(failure),
+                _ => None,
+            };
+            trouble.show(failure.is_some());
+            if let Some(failure) = failure {
+                let why = words.failure(failure);
+                reason.say(&words.fill(Text::ListFailed, &[("reason", &why)]));
+            }
+            line.say_or_hide(&note(&followed, panel));
+            list.attribute("aria-busy", if is_loading(panel) { "true" } else { "false" });
+        });
+    });
 }
 
 /// The limits in one line, before anyone chooses.
-fn limits_text(words: Words, limits: &Limits) -> String {
+fn limits_text(words: &Words, panel: &PanelView) -> String {
+    let limits = &panel.limits;
     if !limits.are_settled() {
         return words.get(Text::LimitsAwaited);
     }
     let size = words.size(limits.max_bytes);
     let types = limits.extensions.join(", ").to_ascii_uppercase();
-    let mut text = match types.is_empty() {
-        true => words.fill(Text::LimitsAnyType, &[("size", &size)]),
-        false => words.fill(Text::LimitsTyped, &[("types", &types), ("size", &size)]),
-    };
-    if let Some(most) = limits.max_files {
-        text.push(' ');
-        text.push_str(&words.fill(Text::LimitsCount, &[("count", &most.to_string())]));
+    let text = if types.is_empty() { Text::LimitsAnyType } else { Text::LimitsTyped };
+    let mut line = words.fill(text, &[("types", &types), ("size", &size)]);
+    if let Some(most) = limits.max_total_bytes {
+        line.push(' ');
+        line.push_str(&words.fill(Text::LimitsTotal, &[("size", &words.size(most))]));
     }
-    text
+    line.push(' ');
+    line.push_str(&match limits.max_files {
+        Some(most) => {
+            let used = words.number(panel.tally.stored);
+            words.count_with(Text::LimitsCount, most, &[("used", &used)])
+        }
+        None => words.count(Text::FilesHeld, panel.tally.stored),
+    });
+    line
 }

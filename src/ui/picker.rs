@@ -8,7 +8,8 @@ use web_sys::HtmlInputElement;
 use super::bind::Part;
 use super::context::Context;
 use super::markup::{Tag, tag};
-use crate::edge::files::Picked;
+use crate::config::Mode;
+use crate::edge::files::{Picked, Source};
 
 /// Its markup.
 pub(super) const PICKER: Tag = tag(
@@ -17,34 +18,69 @@ pub(super) const PICKER: Tag = tag(
     &[("part", "picker")],
     &[
         tag("input", "caf-input", &[("type", "file"), ("multiple", "")], &[]),
-        tag("span", "caf-button caf-button-main", &[], &[]),
+        tag("span", "caf-button caf-button-main", &[("part", "button")], &[]),
+    ],
+);
+/// The one for whole folders, a link beside it.
+pub(super) const FOLDER_PICKER: Tag = tag(
+    "label",
+    "caf-pick",
+    &[("part", "picker")],
+    &[
+        tag(
+            "input",
+            "caf-input caf-folder",
+            &[("type", "file"), ("multiple", ""), ("webkitdirectory", "")],
+            &[],
+        ),
+        tag("span", "caf-button caf-button-folder", &[("part", "button")], &[]),
     ],
 );
 
-/// Brings it to life.
-pub(super) fn picker(context: Context, panel: &Part) {
-    let Context { words, shown, ids, .. } = context;
+/// Brings both to life.
+pub(super) fn picker(context: &Context) {
+    let (panel, words) = (&context.panel, &context.words);
     panel.find(".caf-button-main").say(&words.get(Text::ChooseFiles));
-    let part = panel.find(".caf-input");
-    part.attribute("aria-describedby", &ids.of("limits"));
-    chosen(context, &panel.find(".caf-again"), Context::replace);
-    chosen(context, &part, Context::pick);
-    let Some(input) = part.element().dyn_ref::<HtmlInputElement>().cloned() else { return };
-    super::bind::each_time(Box::new(move || {
-        input.set_disabled(!shown.with(|panel| panel.has_resource));
-    }));
+    panel.find(".caf-button-folder").say(&words.get(Text::ChooseFolder));
+    let inputs = [".caf-input", ".caf-folder", ".caf-again"].map(|class| panel.find(class));
+    let takes: [fn(&Context, Vec<Picked>); 3] = [add, add, Context::replace];
+    for (part, take) in inputs.iter().zip(takes) {
+        part.attribute("aria-describedby", &context.ids.of("limits"));
+        chosen(context, part, take);
+    }
+    let picks = panel.find(".caf-top");
+    let followed = context.clone();
+    context.each_time(move || {
+        let (accept, has_resource) =
+            followed.shown.with(|panel| (accept(&panel.limits), panel.has_resource));
+        let mode = followed.mode.with(|mode| *mode);
+        let capture = followed.capture.with(Clone::clone);
+        picks.show(mode != Mode::ReadOnly);
+        for part in &inputs {
+            part.attribute("accept", &accept);
+            if !capture.is_empty() {
+                part.attribute("capture", &capture);
+            }
+            if let Some(input) = part.element().dyn_ref::<HtmlInputElement>() {
+                input.set_disabled(!has_resource || mode != Mode::Normal);
+            }
+        }
+    });
+}
+
+fn add(context: &Context, picked: Vec<Picked>) {
+    context.runner.add(picked, Source::Picker);
 }
 
 /// Hands over what is chosen in an input.
-fn chosen(context: Context, part: &Part, take: fn(Context, Vec<Picked>)) {
-    let shown = context.shown;
-    part.setting("accept", move || shown.with(|panel| accept(&panel.limits)));
+fn chosen(context: &Context, part: &Part, take: fn(&Context, Vec<Picked>)) {
     let Some(input) = part.element().dyn_ref::<HtmlInputElement>().cloned() else { return };
-    part.on("change", move |_| {
+    let picked = context.clone();
+    context.on(part, "change", move |_| {
         let files = input.files().map(|files| Picked::list(&files)).unwrap_or_default();
         // Emptied, so that choosing the same file once more is a change again.
         input.set_value("");
-        take(context, files);
+        take(&picked, files);
     });
 }
 

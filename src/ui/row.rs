@@ -1,98 +1,20 @@
 //! One row: the file, where it stands, and what can be done about it.
 
-use connect_attached_files_core::event::Event;
-use connect_attached_files_core::item::ItemId;
-use connect_attached_files_core::leftover::is_interrupted;
-use connect_attached_files_core::phase::{Patience, PhaseName};
+use std::cell::Cell;
+
+use connect_attached_files_core::phase::PhaseName;
 use connect_attached_files_core::pick::extension;
 use connect_attached_files_core::progress::Progress;
-use connect_attached_files_core::text::Text;
+use connect_attached_files_core::text::{Text, decimal};
 
-use super::bind::Part;
+use super::action::Place;
+use super::bind::{Part, Tie, each_time};
 use super::context::Context;
-use super::details::details;
-use super::focus::{follow, keep_near, neighbours};
+use super::focus::keep_near;
 use super::markup::{Tag, tag};
-use super::status::{detail_text, may_retry, needs_file, phase_text, progress_text, tone};
-use crate::edge::intl::when;
+use super::status::{detail_text, phase_text, progress_text, tone, warning_text};
+use super::thumbnail::thumbnail;
 use crate::model::{ItemView, RowHandle};
-use crate::watched::Followed;
-
-/// What can be done with a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Action {
-    Download,
-    Cancel,
-    Retry,
-    CheckAgain,
-    ChooseAgain,
-    Pause,
-    Resume,
-    CheckStatus,
-    CopyDetails,
-    Delete,
-    Remove,
-}
-
-impl Action {
-    fn text(self) -> Text {
-        match self {
-            Self::Download => Text::Download,
-            Self::Cancel => Text::Cancel,
-            Self::Retry => Text::Retry,
-            Self::CheckAgain => Text::CheckAgain,
-            Self::ChooseAgain => Text::ChooseAgain,
-            Self::Pause => Text::Pause,
-            Self::Resume => Text::Resume,
-            Self::CheckStatus => Text::CheckStatus,
-            Self::CopyDetails => Text::CopyDetails,
-            Self::Delete => Text::Delete,
-            Self::Remove => Text::Remove,
-        }
-    }
-
-    /// What moves a row forward, if anything does now.
-    fn forward(view: &ItemView) -> Option<Self> {
-        match view.phase {
-            PhaseName::Approved => Some(Self::Download),
-            PhaseName::Scanning if view.patience != Patience::Usual => Some(Self::CheckAgain),
-            PhaseName::Error if needs_file(view) => Some(Self::ChooseAgain),
-            _ => may_retry(view).then_some(Self::Retry),
-        }
-    }
-
-    /// What can be done beside that.
-    fn aside(view: &ItemView) -> Option<Self> {
-        match (view.phase, &view.failure) {
-            (_, Some(failure)) if is_interrupted(failure.code) => {
-                failure.retryable.then_some(Self::CheckStatus)
-            }
-            (_, Some(_)) => Some(Self::CopyDetails),
-            (
-                PhaseName::Queued | PhaseName::Hashing | PhaseName::Starting | PhaseName::Uploading,
-                None,
-            ) => Some(if view.is_paused { Self::Resume } else { Self::Pause }),
-            _ => None,
-        }
-    }
-
-    /// What ends a row. Stands at the same place in every phase, so a row that changes under the
-    /// finger never turns one kind of action into the other.
-    fn backward(view: &ItemView) -> Option<Self> {
-        match view.phase {
-            PhaseName::Queued
-            | PhaseName::Hashing
-            | PhaseName::Starting
-            | PhaseName::Uploading
-            | PhaseName::Completing => Some(Self::Cancel),
-            PhaseName::Scanning | PhaseName::Approved | PhaseName::Rejected | PhaseName::Failed => {
-                Some(Self::Delete)
-            }
-            PhaseName::Invalid | PhaseName::Error | PhaseName::Canceled => Some(Self::Remove),
-            PhaseName::Deleting | PhaseName::Deleted => None,
-        }
-    }
-}
 
 /// Its markup.
 const ROW: Tag = tag(
@@ -100,7 +22,15 @@ const ROW: Tag = tag(
     "caf-row",
     &[("part", "row"), ("tabindex", "-1")],
     &[
-        tag("span", "caf-type", &[("aria-hidden", "true")], &[]),
+        tag(
+            "span",
+            "caf-type",
+            &[("part", "type"), ("aria-hidden", "true")],
+            &[
+                tag("span", "caf-badge", &[], &[]),
+                tag("canvas", "caf-thumbnail", &[("hidden", "")], &[]),
+            ],
+        ),
         tag(
             "div",
             "caf-file",
@@ -115,23 +45,28 @@ const ROW: Tag = tag(
                 tag(
                     "div",
                     "caf-meta",
-                    &[],
-                    &[tag("span", "caf-facts", &[], &[]), tag("span", "caf-chip", &[], &[])],
+                    &[("part", "facts")],
+                    &[
+                        tag("span", "caf-facts", &[], &[]),
+                        tag("span", "caf-chip", &[("part", "chip")], &[]),
+                    ],
                 ),
+                tag("div", "caf-original", &[("part", "original")], &[]),
                 tag(
                     "div",
                     "caf-status",
                     &[("part", "status")],
                     &[
                         tag("span", "caf-status-text", &[], &[]),
-                        tag("span", "caf-detail", &[], &[]),
+                        tag("span", "caf-detail", &[("part", "detail")], &[]),
                     ],
                 ),
+                tag("div", "caf-caution", &[("part", "warning")], &[]),
                 tag(
                     "div",
                     "caf-bar",
                     &[("part", "bar"), ("role", "progressbar")],
-                    &[tag("div", "caf-bar-fill", &[], &[])],
+                    &[tag("div", "caf-bar-fill", &[("part", "bar-fill")], &[])],
                 ),
             ],
         ),
@@ -140,9 +75,24 @@ const ROW: Tag = tag(
             "caf-actions",
             &[("part", "actions")],
             &[
-                tag("button", "caf-button caf-aside", &[("type", "button")], &[]),
-                tag("button", "caf-button caf-forward", &[("type", "button")], &[]),
-                tag("button", "caf-button caf-backward", &[("type", "button")], &[]),
+                tag(
+                    "button",
+                    "caf-button caf-aside",
+                    &[("type", "button"), ("part", "button")],
+                    &[],
+                ),
+                tag(
+                    "button",
+                    "caf-button caf-forward",
+                    &[("type", "button"), ("part", "button")],
+                    &[],
+                ),
+                tag(
+                    "button",
+                    "caf-button caf-backward",
+                    &[("type", "button"), ("part", "button")],
+                    &[],
+                ),
             ],
         ),
     ],
@@ -154,100 +104,127 @@ thread_local! {
 }
 
 /// Draws one row.
-pub(super) fn row(context: Context, row: &RowHandle) -> Option<Part> {
-    let words = context.words;
-    let id = row.id;
-    let view = Followed::new(row.view.clone());
+pub(super) fn row(context: &Context, row: &RowHandle) -> Option<(Part, Tie)> {
     let part = PROTOTYPE.with(|prototype| prototype.as_ref().and_then(Part::copy))?;
-    let (name, size) = view.peek(|view| (view.name.clone(), view.size));
-    part.attribute("data-row", &id.0.to_string());
-    // First, so that it still sees the focus on a button that the ties below are about to hide.
-    follow(context, &part, id, view);
-    part.setting("data-phase", move || view.with(|view| view.phase.as_str().to_owned()));
-    part.find(".caf-type").say(&badge(&name));
-    show_name(&part.find(".caf-name"), &name);
+    part.attribute("data-row", &decimal(row.id.0));
+    let pieces = Pieces::of(&part);
+    let phase = Cell::new(None);
+    let (context, view) = (context.clone(), row.view.clone());
+    thumbnail(&context, &view, &part);
+    let tie = each_time(Box::new(move || {
+        view.with(|view| {
+            // Asked before the button that has the focus is hidden or means something else.
+            let changed =
+                phase.replace(Some(view.phase)).is_some_and(|before| before != view.phase);
+            if changed && pieces.row.element().matches(":focus-within").unwrap_or(false) {
+                keep_near(&context, view.id);
+            }
+            pieces.show(&context, view);
+        });
+    }));
+    Some((part, tie))
+}
 
-    part.find(".caf-facts").saying(move || {
-        let created = view.with(|view| view.created_at.as_deref().and_then(when));
-        match created {
-            Some(created) => format!("{} · {created}", words.size(size)),
-            None => words.size(size),
+/// The pieces of a row that change.
+struct Pieces {
+    row: Part,
+    badge: Part,
+    name: Part,
+    stem: Part,
+    tail: Part,
+    facts: Part,
+    chip: Part,
+    original: Part,
+    status: Part,
+    text: Part,
+    detail: Part,
+    caution: Part,
+    bar: Part,
+    fill: Part,
+    buttons: [Part; 3],
+}
+
+impl Pieces {
+    fn of(row: &Part) -> Self {
+        Self {
+            row: row.clone(),
+            badge: row.find(".caf-badge"),
+            name: row.find(".caf-name"),
+            stem: row.find(".caf-stem"),
+            tail: row.find(".caf-tail"),
+            facts: row.find(".caf-facts"),
+            chip: row.find(".caf-chip"),
+            original: row.find(".caf-original"),
+            status: row.find(".caf-status"),
+            text: row.find(".caf-status-text"),
+            detail: row.find(".caf-detail"),
+            caution: row.find(".caf-caution"),
+            bar: row.find(".caf-bar"),
+            fill: row.find(".caf-bar-fill"),
+            buttons: Place::ALL.map(|place| row.find(place.class())),
         }
-    });
-    let chip = part.find(".caf-chip");
-    chip.say(&words.get(Text::Elsewhere));
-    chip.hidden_while(move || !view.with(|view| view.is_elsewhere));
+    }
 
-    let status = part.find(".caf-status");
-    status.setting("class", move || view.with(|view| tone(view).class().to_owned()));
-    status.find(".caf-status-text").saying(move || view.with(|view| phase_text(words, view)));
-    status
-        .find(".caf-detail")
-        .saying(move || view.with(|view| detail_text(words, view)).unwrap_or_default());
+    /// Brings everything in line with the row.
+    fn show(&self, context: &Context, view: &ItemView) {
+        let words = &context.words;
+        self.row.attribute("data-phase", view.phase.as_str());
+        self.show_name(&view.name);
+        self.facts.say(&facts(context, view));
+        let chip = if view.is_elsewhere { words.get(Text::Elsewhere) } else { String::new() };
+        self.chip.say_or_hide(&chip);
+        let original = view.original_name.as_deref();
+        let original = original.map(|name| words.named(Text::WasNamed, name)).unwrap_or_default();
+        self.original.say_or_hide(&original);
+        self.status.attribute("class", tone(view).class());
+        self.text.say(&phase_text(words, view));
+        self.detail.say(&detail_text(words, view).unwrap_or_default());
+        self.caution.say_or_hide(&warning_text(words, view));
+        self.bar.show(view.phase == PhaseName::Uploading);
+        if let Some(progress) = &view.progress {
+            self.show_progress(progress, &progress_text(words, progress), &view.name);
+        }
+        for (place, button) in Place::ALL.into_iter().zip(&self.buttons) {
+            let action = place.action(context, view);
+            button.show(action.is_some());
+            let Some(action) = action else { continue };
+            let label = words.get(action.text());
+            button.say(&label);
+            let label = words.fill(Text::ActionNamed, &[("action", &label), ("name", &view.name)]);
+            button.attribute("aria-label", &label);
+        }
+    }
 
-    let percent =
-        move || view.with(|v| v.progress.as_ref().map_or(0, Progress::percent)).to_string();
-    let bar = part.find(".caf-bar");
-    bar.attribute("aria-label", &name);
-    bar.setting("aria-valuenow", percent);
-    bar.setting("aria-valuetext", move || {
-        view.with(|view| progress_text(words, view)).unwrap_or_default()
-    });
-    bar.hidden_while(move || view.with(|view| view.phase != PhaseName::Uploading));
-    bar.find(".caf-bar-fill").filling(percent);
+    fn show_progress(&self, progress: &Progress, text: &str, name: &str) {
+        let percent = decimal(progress.percent().into());
+        self.bar.attribute("aria-label", name);
+        self.bar.attribute("aria-valuenow", &percent);
+        self.bar.attribute("aria-valuetext", text);
+        self.fill.fill_up(&percent);
+    }
 
-    button(context, &part.find(".caf-aside"), id, view, Action::aside);
-    button(context, &part.find(".caf-forward"), id, view, Action::forward);
-    button(context, &part.find(".caf-backward"), id, view, Action::backward);
-    Some(part)
+    /// A name that shortens in the middle: the extension stays in sight, the text stays whole.
+    fn show_name(&self, name: &str) {
+        let split = name.rfind('.').filter(|&at| at > 0).unwrap_or(name.len());
+        let (stem, tail) = name.split_at_checked(split).unwrap_or((name, ""));
+        self.name.attribute("title", name);
+        self.stem.say(stem);
+        self.tail.say(tail);
+        // Up to four letters stand for the type.
+        let extension = extension(name).unwrap_or_default();
+        self.badge.say(&extension.chars().take(4).collect::<String>());
+    }
 }
 
-/// One of a row's two buttons: what `choose` says, hidden when that is nothing.
-fn button(
-    context: Context,
-    part: &Part,
-    id: ItemId,
-    view: Followed<ItemView>,
-    choose: fn(&ItemView) -> Option<Action>,
-) {
-    let Context { words, rows, asked, .. } = context;
-    let label =
-        move || view.with(choose).map_or_else(String::new, |action| words.get(action.text()));
-    part.saying(label);
-    part.setting("aria-label", move || {
-        let name = view.with(|view| view.name.clone());
-        words.fill(Text::ActionNamed, &[("action", &label()), ("name", &name)])
-    });
-    part.hidden_while(move || view.with(choose).is_none());
-    part.on("click", move |_| {
-        let event = match view.peek(choose) {
-            Some(Action::Download) => Event::Download(id),
-            Some(Action::Cancel) => Event::Cancel(id),
-            Some(Action::Retry | Action::CheckAgain | Action::CheckStatus) => Event::Retry(id),
-            Some(Action::Pause) => Event::Pause(id),
-            Some(Action::Resume) => Event::Resume(id),
-            Some(Action::ChooseAgain) => return context.choose_again(id),
-            Some(Action::CopyDetails) => return context.copy(view.peek(details)),
-            Some(Action::Remove) => Event::Remove(id),
-            Some(Action::Delete) => return asked.set(Some(id)),
-            None => return,
-        };
-        let near = neighbours(rows, id);
-        context.dispatch(event);
-        keep_near(context, id, near);
-    });
-}
-
-/// A name that shortens in the middle: the extension stays in sight, the text stays whole.
-fn show_name(part: &Part, name: &str) {
-    let split = name.rfind('.').filter(|&at| at > 0).unwrap_or(name.len());
-    let (stem, tail) = name.split_at_checked(split).unwrap_or((name, ""));
-    part.attribute("title", name);
-    part.find(".caf-stem").say(stem);
-    part.find(".caf-tail").say(tail);
-}
-
-/// Up to four letters that stand for the type.
-fn badge(name: &str) -> String {
-    extension(name).map_or_else(String::new, |extension| extension.chars().take(4).collect())
+/// Size, time and person.
+fn facts(context: &Context, view: &ItemView) -> String {
+    let words = &context.words;
+    let created = view.created_at.as_deref().map(|iso| words.locale().when(iso));
+    let person = view.created_by.as_deref().map(|arn| context.person(arn));
+    let mut facts = words.size(view.size);
+    for fact in created.into_iter().chain(person).filter(|fact| !fact.is_empty()) {
+        facts.push_str(" · ");
+        facts.push_str(&fact);
+    }
+    facts
 }

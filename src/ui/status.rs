@@ -3,7 +3,9 @@
 use connect_attached_files_core::error::{Code, Stage};
 use connect_attached_files_core::leftover::is_interrupted;
 use connect_attached_files_core::phase::{Hold, Patience, PhaseName};
+use connect_attached_files_core::progress::Progress;
 use connect_attached_files_core::text::Text;
+use connect_attached_files_core::warning::Warning;
 
 use crate::model::ItemView;
 use crate::strings::Words;
@@ -57,10 +59,11 @@ pub(super) fn tone(view: &ItemView) -> Tone {
 }
 
 /// What a row's state is called.
-pub(super) fn phase_text(words: Words, view: &ItemView) -> String {
+pub(super) fn phase_text(words: &Words, view: &ItemView) -> String {
     let hold = match view.hold {
         Hold::None => None,
         Hold::Paused => Some(Text::HoldPaused),
+        Hold::Manual => Some(Text::HoldManual),
         Hold::Offline => Some(Text::HoldOffline),
         Hold::Throttled => Some(Text::HoldThrottled),
         Hold::Backoff => Some(Text::HoldBackoff),
@@ -87,35 +90,56 @@ pub(super) fn phase_text(words: Words, view: &ItemView) -> String {
         PhaseName::Error if stored_error => Text::PhaseErrorStored,
         PhaseName::Error => Text::PhaseError,
         PhaseName::Canceled => Text::PhaseCanceled,
+        PhaseName::Deleting if view.may_restore => Text::PhaseDeletingSoon,
         PhaseName::Deleting | PhaseName::Deleted => Text::PhaseDeleting,
     });
     words.get(text)
 }
 
 /// What is to be said beside the state: the reason, or how far it is.
-pub(super) fn detail_text(words: Words, view: &ItemView) -> Option<String> {
+pub(super) fn detail_text(words: &Words, view: &ItemView) -> Option<String> {
     if !view.refusals.is_empty() {
         return Some(words.refusals(&view.refusals, view.size));
     }
     if let Some(failure) = &view.failure {
         return Some(words.failure(failure));
     }
-    (view.hold == Hold::None).then(|| progress_text(words, view)).flatten()
+    let progress = view.progress.as_ref().filter(|_| view.hold == Hold::None)?;
+    Some(progress_text(words, progress))
 }
 
 /// How far an upload is, in words.
-pub(super) fn progress_text(words: Words, view: &ItemView) -> Option<String> {
-    let progress = view.progress.as_ref()?;
-    let (percent, sent) = (progress.percent().to_string(), words.size(progress.sent()));
+pub(super) fn progress_text(words: &Words, progress: &Progress) -> String {
+    let (percent, sent) = (words.percent(progress.percent()), words.size(progress.sent()));
     let total = words.size(progress.total());
-    let places = [("percent", percent.as_str()), ("sent", &sent), ("total", &total)];
-    Some(match progress.seconds_left().map(|seconds| words.time(seconds)) {
-        Some(time) => {
-            let [percent, sent, total] = places;
-            words.fill(Text::ProgressLeft, &[percent, sent, total, ("time", &time)])
+    let (speed, left) = (progress.bytes_per_second(), progress.seconds_left());
+    let text = if left.is_some() { Text::ProgressLeft } else { Text::Progress };
+    let speed = speed.map(|speed| words.speed(speed)).unwrap_or_default();
+    let time = left.map(|left| words.time(left)).unwrap_or_default();
+    let places = [
+        ("percent", percent.as_str()),
+        ("sent", &sent),
+        ("total", &total),
+        ("speed", &speed),
+        ("time", &time),
+    ];
+    words.fill(text, &places)
+}
+
+/// What should be looked at before others do.
+pub(super) fn warning_text(words: &Words, view: &ItemView) -> String {
+    let mut text = String::new();
+    for warning in &view.warnings {
+        if !text.is_empty() {
+            text.push(' ');
         }
-        None => words.fill(Text::Progress, &places),
-    })
+        text.push_str(&match warning {
+            Warning::Duplicate => words.get(Text::WarnDuplicate),
+            Warning::DoubleExtension => words.get(Text::WarnDoubleExtension),
+            Warning::Content { found } => words.fill(Text::WarnContent, &[("found", found)]),
+        });
+    }
+    text
 }
 
 /// Whether *try again* can help.

@@ -88,6 +88,19 @@ pub enum Method {
     Delete,
 }
 
+impl Method {
+    /// Its name in HTTP.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
 /// A call's HTTP form: what follows the endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Route {
@@ -102,24 +115,30 @@ pub struct Route {
 pub fn route(resource: &Resource, call: &Call) -> Option<Route> {
     let instance = encode(&resource.instance_id);
     let arn = encode(&resource.arn);
-    let files =
-        |tail: &str| format!("/attached-files/{instance}{tail}?associatedResourceArn={arn}");
-    let file = |id: &str| files(&format!("/{}", encode(id)));
+    let files = |slash: &str, id: &str| {
+        ["/attached-files/", &instance, slash, &encode(id), "?associatedResourceArn=", &arn]
+            .concat()
+    };
+    let file = |id: &str| files("/", id);
     let (method, path) = match call {
-        Call::Start(_) => (Method::Put, files("")),
-        Call::Batch(_) => (Method::Post, files("")),
+        Call::Start(_) => (Method::Put, files("", "")),
+        Call::Batch(_) => (Method::Post, files("", "")),
         Call::Complete { file_id } => (Method::Post, file(file_id)),
         Call::Get { file_id } => (Method::Get, file(file_id)),
         Call::Delete { file_id } => (Method::Delete, file(file_id)),
-        Call::Describe => {
-            (Method::Get, format!("/attached-files-configurations/{instance}/{}", resource.scope()))
-        }
+        Call::Describe => (
+            Method::Get,
+            ["/attached-files-configurations/", &instance, "/", resource.scope()].concat(),
+        ),
         Call::Search(_) => {
             let ResourceKind::Case { domain_id, case_id } = resource.kind() else {
                 return None;
             };
             let (domain, case) = (encode(domain_id), encode(case_id));
-            (Method::Post, format!("/domains/{domain}/cases/{case}/related-items-search"))
+            (
+                Method::Post,
+                ["/domains/", &domain, "/cases/", &case, "/related-items-search"].concat(),
+            )
         }
     };
     Some(Route { method, path })

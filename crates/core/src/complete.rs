@@ -74,6 +74,7 @@ impl Session {
     pub(crate) fn await_verdict(&mut self, id: ItemId, now: Now) {
         let Some(item) = self.items.get_mut(&id) else { return };
         item.tries.reset();
+        item.run = self.pace.run;
         let resource = Arc::clone(&item.resource);
         self.set_phase(id, Phase::Scanning(Scanning::new(now, None)));
         self.watch(&resource, now);

@@ -63,19 +63,45 @@ const FETCH_LIMIT_MS: u64 = 60_000;
 const FETCH_BYTES_PER_MS: u64 = 32;
 
 impl Session {
-    /// Begins a download, unless one of this file is under way.
-    pub(crate) fn download(&mut self, id: ItemId) {
-        let Some(item) = self.items.get_mut(&id) else { return };
-        if item.download != Download::Idle {
+    /// Begins a download, to save the file or to hand its bytes over. One of the other kind that is
+    /// under way comes first; to save it twice at once is to save it once.
+    pub(crate) fn download(&mut self, id: ItemId, hand: bool) {
+        let item = self.items.get_mut(&id);
+        let Some(item) = item.filter(|item| matches!(item.phase, Phase::Approved)) else {
+            if let Some(item) = self.items.get_mut(&id).filter(|i| i.download == Download::Idle) {
+                item.notice = Some(Failure::new(Stage::Download, Code::NotApproved, false));
+                self.touch(id);
+            }
+            if hand {
+                self.effects.push(Effect::NotHanded(id));
+            }
             return;
+        };
+        if hand {
+            item.hands += 1;
+        } else {
+            item.wants_save = true;
         }
-        if matches!(item.phase, Phase::Approved) {
+        self.next_download(id);
+    }
+
+    /// Begins what is wanted of a row, unless a download of it is under way.
+    fn next_download(&mut self, id: ItemId) {
+        let Some(item) = self.items.get_mut(&id) else { return };
+        if item.download == Download::Idle && (item.wants_save || item.hands > 0) {
             item.notice = None;
             item.download = Download::Asking { step: Step::Ready, renewed: false };
-        } else {
-            item.notice = Some(Failure::new(Stage::Download, Code::NotApproved, false));
         }
         self.touch(id);
+    }
+
+    /// Gives up whatever is wanted of a row's file.
+    fn want_nothing(&mut self, id: ItemId) {
+        let Some(item) = self.items.get_mut(&id) else { return };
+        item.wants_save = false;
+        for _ in 0..std::mem::take(&mut item.hands) {
+            self.effects.push(Effect::NotHanded(id));
+        }
     }
 
     pub(crate) fn begin_get(&mut self, id: ItemId, now: Now) {
@@ -121,15 +147,17 @@ impl Session {
         let size = file.file_size_in_bytes.unwrap_or(item.size);
         let tag = self.config.checksum_tag.as_ref();
         let checksum = tag.and_then(|tag| file.tags?.remove(tag));
+        let hand = !item.wants_save;
         let ticket = self.enter(Purpose::Fetch(id), &resource, None, now);
         if let Some(errand) = self.errands.get_mut(&ticket) {
             errand.limit_ms = FETCH_LIMIT_MS + size / FETCH_BYTES_PER_MS;
         }
         if let Some(item) = self.items.get_mut(&id) {
-            item.download = Download::Fetching { ticket, renewed };
+            item.download = Download::Fetching { ticket, renewed, hand };
         }
         self.touch(id);
-        self.effects.push(Effect::Fetch { ticket, url, name, size, checksum });
+        let hand = hand.then_some(id);
+        self.effects.push(Effect::Fetch { ticket, url, name, size, checksum, hand });
     }
 
     pub(crate) fn fetched(&mut self, ticket: Ticket, end: FetchEnd) {
@@ -139,7 +167,7 @@ impl Session {
         };
         self.errands.remove(&ticket);
         let Some(item) = self.items.get_mut(&id) else { return };
-        let Download::Fetching { renewed, .. } = item.download else { return };
+        let Download::Fetching { renewed, hand, .. } = item.download else { return };
         let waits = !self.online && matches!(end, FetchEnd::NoAnswer);
         let (status, error) = match &end {
             FetchEnd::Refused { status, body } => (*status, S3Error::read(body)),
@@ -155,7 +183,14 @@ impl Session {
         }
         let failed = |code, retryable| Some(Failure::new(Stage::Download, code, retryable));
         let failure = match end {
-            FetchEnd::Saved => None,
+            FetchEnd::Saved => {
+                if hand {
+                    item.hands = item.hands.saturating_sub(1);
+                } else {
+                    item.wants_save = false;
+                }
+                None
+            }
             FetchEnd::NoAnswer => failed(Code::NetworkLost, true),
             FetchEnd::SaveBlocked => failed(Code::SaveBlocked, true),
             FetchEnd::Changed => failed(Code::DownloadChanged, true),
@@ -180,12 +215,15 @@ impl Session {
     }
 
     fn download_ended(&mut self, id: ItemId, failure: Option<Failure>) {
-        if let Some(item) = self.items.get_mut(&id) {
-            item.download = Download::Idle;
-            item.notice = failure;
-            item.tries.reset();
+        let Some(item) = self.items.get_mut(&id) else { return };
+        let has_failed = failure.is_some();
+        item.download = Download::Idle;
+        item.notice = failure;
+        item.tries.reset();
+        if has_failed {
+            self.want_nothing(id);
         }
-        self.touch(id);
+        self.next_download(id);
     }
 
     /// Stops a download whose row goes away.
@@ -200,5 +238,6 @@ impl Session {
         if let Some(ticket) = ticket {
             self.abort(ticket);
         }
+        self.want_nothing(id);
     }
 }

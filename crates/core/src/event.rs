@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::call::{Answer, Call, CallError};
 use crate::checksum::ChecksumEnd;
 use crate::download::FetchEnd;
+use crate::duplicates::Duplicates;
 use crate::item::ItemId;
 use crate::leftover::Leftover;
 use crate::phase::{PhaseName, Ticket};
@@ -20,7 +21,7 @@ pub enum Event {
     /// The host names the resource that new files go to. Files on their way stay with theirs.
     Resource(Option<Resource>),
     /// Someone picked, dropped or handed in files.
-    Picked(Vec<FileFacts>),
+    Picked(Arc<Resource>, Vec<FileFacts>),
     /// Stop this upload.
     Cancel(ItemId),
     /// Try again what ended in an error, a cancel or a failure.
@@ -39,14 +40,32 @@ pub enum Event {
     Remove(ItemId),
     /// Delete the file at Connect, for good.
     Delete(ItemId),
+    /// Delete it after a pause of [`UNDO_MS`](crate::phase::UNDO_MS), in which it may be restored.
+    DeleteSoon(ItemId),
+    /// Call that delete off.
+    Restore(ItemId),
     /// Fetch the file and save it.
     Download(ItemId),
+    /// Fetch the file and hand its bytes over. Ends in one fetch of that kind that is reported as
+    /// saved, or in one [`Effect::NotHanded`].
+    Hand(ItemId),
+    /// Give a file that was not sent yet another name; the text last are its characters of Unicode
+    /// category C, see [`FileFacts::name_offenders`].
+    Rename(ItemId, String, String),
+    /// A file's content looks like one of this extension, which is not that of its name.
+    Sniffed(SourceId, String),
     /// Ask anew for limits, list and verdicts.
     Refresh,
     /// Send so many files at the same time.
     Concurrency(usize),
     /// The host says how many files the resource may hold.
     MaxFiles(Option<usize>),
+    /// The host says how many bytes the resource may hold.
+    MaxTotalBytes(Option<u64>),
+    /// What becomes of files whose name is taken.
+    Duplicates(Duplicates),
+    /// Whether files wait to be started by [`Event::Resume`]. Ending it starts those that wait.
+    ManualStart(bool),
     /// Keep each file's checksum in this tag; none without one.
     ChecksumTag(Option<String>),
     /// The browser says that the network is there, or not.
@@ -124,7 +143,7 @@ pub enum Effect {
         /// With which headers, and no others.
         headers: PutHeaders,
     },
-    /// Fetch a file and save it; end with [`Event::Fetched`].
+    /// Fetch a file and save it or hand it over; end with [`Event::Fetched`].
     Fetch {
         /// Its number.
         ticket: Ticket,
@@ -136,7 +155,11 @@ pub enum Effect {
         size: u64,
         /// SHA-256 of its bytes in hexadecimal, if its tag tells.
         checksum: Option<String>,
+        /// Whose bytes are to be handed over instead of saved.
+        hand: Option<ItemId>,
     },
+    /// A hand-over came to nothing. Why is the row's notice, if there is a row.
+    NotHanded(ItemId),
     /// Stop a request; no event about it is wanted any more.
     Abort(Ticket),
     /// The file is not needed any more.

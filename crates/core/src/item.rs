@@ -7,9 +7,10 @@ use crate::checksum::Checksum;
 use crate::clock::Now;
 use crate::error::Failure;
 use crate::phase::{Hold, Phase, Step, Ticket};
-use crate::pick::{FileFacts, SourceId};
+use crate::pick::SourceId;
 use crate::resource::Resource;
 use crate::retry::Tries;
+use crate::warning::Warning;
 
 /// Number of a row, unique in a session and rising with the order of arrival.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,12 +29,14 @@ pub enum Download {
         /// Whether this is its second try.
         renewed: bool,
     },
-    /// The browser fetches and saves.
+    /// The browser fetches, and saves or hands over.
     Fetching {
         /// The transfer.
         ticket: Ticket,
         /// Whether this is its second try.
         renewed: bool,
+        /// Whether its bytes are handed over instead of saved.
+        hand: bool,
     },
 }
 
@@ -46,6 +49,8 @@ pub struct Item {
     pub resource: Arc<Resource>,
     /// File name.
     pub name: String,
+    /// The name as it was picked, when that is another one.
+    pub original_name: Option<String>,
     /// Size in bytes.
     pub size: u64,
     /// The edge's file, as long as it may be needed.
@@ -60,17 +65,28 @@ pub struct Item {
     pub created_by: Option<String>,
     /// Where it stands.
     pub phase: Phase,
+    /// What is worth a second look at it.
+    pub warnings: Vec<Warning>,
     /// Whether the user paused it.
     pub is_paused: bool,
+    /// Whether it waits to be started by hand.
+    pub awaits_start: bool,
     /// Its checksum.
     pub checksum: Checksum,
     /// Its download.
     pub download: Download,
     /// What went wrong with a side action (download, delete, status) while the phase stayed.
     pub notice: Option<Failure>,
-    /// See [`FileFacts::name_offenders`].
-    pub(crate) offenders: String,
+    /// Hand-overs asked for, the one under way included.
+    pub(crate) hands: usize,
+    /// Whether it is to be saved as soon as no hand-over is under way.
+    pub(crate) wants_save: bool,
     pub(crate) is_folder: bool,
+    /// See [`FileFacts::refused`](crate::pick::FileFacts::refused).
+    pub(crate) refused: Option<String>,
+    pub(crate) tags: Vec<(String, String)>,
+    /// The run in which it was sent; see [`crate::tally::Run`].
+    pub(crate) run: u32,
     pub(crate) tries: Tries,
     /// Client token of a start that was given up without knowing whether it took effect, and when it
     /// was first sent: a retry repeats it, so that no second record comes of it.
@@ -89,6 +105,7 @@ impl Item {
             id,
             resource: Arc::clone(resource),
             name,
+            original_name: None,
             size: 0,
             source: None,
             is_local: false,
@@ -96,29 +113,24 @@ impl Item {
             created_at: None,
             created_by: None,
             phase,
+            warnings: Vec::new(),
             is_paused: false,
+            awaits_start: false,
             checksum: Checksum::Unknown,
             download: Download::Idle,
             notice: None,
-            offenders: String::new(),
+            hands: 0,
+            wants_save: false,
             is_folder: false,
+            refused: None,
+            tags: Vec::new(),
+            run: 0,
             tries: Tries::default(),
             unanswered: None,
             renewals: 0,
             furthest: 0,
             told_at: None,
         }
-    }
-
-    /// The facts it was picked with, as long as its file is kept.
-    pub(crate) fn facts(&self) -> Option<FileFacts> {
-        Some(FileFacts {
-            source: self.source?,
-            name: self.name.clone(),
-            size: self.size,
-            name_offenders: self.offenders.clone(),
-            is_folder: self.is_folder,
-        })
     }
 
     /// Whether trying again may help.
@@ -129,6 +141,17 @@ impl Item {
             Phase::Error(failure) => failure.retryable,
             _ => false,
         }
+    }
+
+    /// Whether its file was sent and is not being deleted.
+    pub(crate) fn is_sent(&self) -> bool {
+        matches!(self.phase, Phase::Scanning(_) | Phase::Approved | Phase::Rejected | Phase::Failed)
+    }
+
+    /// Whether its delete can still be called off.
+    #[must_use]
+    pub fn may_restore(&self) -> bool {
+        matches!(&self.phase, Phase::Deleting(deleting) if deleting.may_restore)
     }
 
     /// Whether a request of it is under way or to be sent, or a verdict outstanding.
@@ -161,11 +184,15 @@ impl Item {
     pub fn hold(&self, online: bool, throttled: bool) -> Hold {
         let waits = match &self.phase {
             Phase::Queued => true,
+            // It does what it should.
+            Phase::Deleting(deleting) if deleting.may_restore => false,
             phase => phase.step().is_some_and(|step| step.ticket().is_none()),
         };
         let renews = matches!(&self.phase, Phase::Starting(starting) if starting.renews);
         if waits && self.is_paused {
             Hold::Paused
+        } else if waits && self.awaits_start {
+            Hold::Manual
         } else if waits && !online {
             Hold::Offline
         } else if waits && throttled {

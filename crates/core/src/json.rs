@@ -125,7 +125,9 @@ impl Serialize for Json {
         match self {
             Self::Null => serializer.serialize_unit(),
             Self::Bool(value) => serializer.serialize_bool(*value),
-            Self::Number(number) => serializer.serialize_u64(*number),
+            // As JavaScript has all numbers; sizes and counts stay far below 2^53.
+            #[expect(clippy::cast_precision_loss, reason = "see above")]
+            Self::Number(number) => serializer.serialize_f64(*number as f64),
             Self::Text(text) => serializer.serialize_str(text),
             Self::List(list) => {
                 let mut out = serializer.serialize_seq(Some(list.len()))?;

@@ -93,8 +93,7 @@ impl Session {
                 is_local: true,
                 ..Item::new(id, &resource, leftover.name, phase)
             };
-            self.items.insert(id, Box::new(item));
-            self.touch(id);
+            self.add(item);
             self.tell(HostEvent::FileAdded, id);
         }
     }
@@ -104,7 +103,9 @@ impl Session {
         let resource = self.items.get(&id).map(|item| Arc::clone(&item.resource));
         self.remove(id);
         match resource {
-            Some(resource) if self.items.get(&id).is_none() => self.pick_for(&resource, &[facts]),
+            Some(resource) if self.items.get(&id).is_none() => {
+                self.pick_for(&resource, vec![facts], false);
+            }
             // Went on meanwhile, or is gone.
             _ => self.effects.push(Effect::Release(facts.source)),
         }

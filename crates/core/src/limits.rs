@@ -31,6 +31,8 @@ pub struct Limits {
     pub extensions: Vec<String>,
     /// Most files on one resource, when the host says so; no operation tells it.
     pub max_files: Option<usize>,
+    /// Most bytes on one resource together, when the host says so.
+    pub max_total_bytes: Option<u64>,
     /// Where these come from.
     pub source: LimitsSource,
 }
@@ -41,6 +43,7 @@ impl Default for Limits {
             max_bytes: DEFAULT_MAX_BYTES,
             extensions: DEFAULT_EXTENSIONS.iter().map(|&e| e.to_owned()).collect(),
             max_files: None,
+            max_total_bytes: None,
             source: LimitsSource::Awaited,
         }
     }
@@ -71,19 +74,19 @@ impl Limits {
 
     /// Falls back to Connect's defaults.
     pub(crate) fn fall_back(&mut self) {
-        *self =
-            Self { max_files: self.max_files, source: LimitsSource::Defaults, ..Self::default() };
+        *self = Self {
+            max_files: self.max_files,
+            max_total_bytes: self.max_total_bytes,
+            source: LimitsSource::Defaults,
+            ..Self::default()
+        };
     }
 
-    /// What can be told of a file now: before the instance has answered nothing is refused for its
-    /// size or type, since Connect's defaults may be stricter than the instance.
+    /// What can be told of a file before the instance has answered: nothing is refused for its size or
+    /// type, since Connect's defaults may be stricter than the instance.
     #[must_use]
     pub(crate) fn known(&self) -> Self {
-        if self.are_settled() {
-            self.clone()
-        } else {
-            Self { max_files: self.max_files, ..Self::unknown() }
-        }
+        Self { max_files: self.max_files, max_total_bytes: self.max_total_bytes, ..Self::unknown() }
     }
 
     /// What is known of a resource that is not shown: its scope may have other limits.

@@ -103,6 +103,8 @@ impl Session {
             self.drop_row(id);
         }
         self.shelf.listing = Listing::Done;
+        // Names may be taken that were not known to be.
+        self.judge_all();
     }
 
     /// Files sent from here that the search did not bring: new ones may show late, or somebody else
@@ -164,8 +166,7 @@ impl Session {
                     ..Item::new(id, &resource, name, listed_phase(status, now))
                 };
                 let waits = matches!(item.phase, Phase::Scanning(_));
-                self.items.insert(id, Box::new(item));
-                self.touch(id);
+                self.add(item);
                 if waits {
                     self.watch(&resource, now);
                 }

@@ -131,6 +131,9 @@ pub enum Patience {
     AskedNoMore,
 }
 
+/// Pause before a delete that may be called off, in milliseconds.
+pub const UNDO_MS: u64 = 5_000;
+
 /// The delete call, with the phase to return to should it fail.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Deleting {
@@ -138,6 +141,8 @@ pub struct Deleting {
     pub step: Step,
     /// Where the item stood.
     pub back: Box<Phase>,
+    /// Whether the call has not gone out yet and may be called off.
+    pub may_restore: bool,
 }
 
 /// Where an item stands.
@@ -243,7 +248,9 @@ impl PhaseName {
                 Queued | Completing | Scanning | Approved | Rejected | Failed | Deleted
             ),
             Canceled => matches!(next, Queued | Deleted),
-            Deleting => matches!(next, Deleted | Scanning | Approved | Rejected | Failed),
+            Deleting => {
+                matches!(next, Deleted | Canceled | Scanning | Approved | Rejected | Failed)
+            }
             Deleted => false,
         }
     }
@@ -317,6 +324,8 @@ pub enum Hold {
     None,
     /// The user paused it.
     Paused,
+    /// Waits to be started by hand.
+    Manual,
     /// No network.
     Offline,
     /// Waits for its turn at a closed gate: Connect throttles the account.
@@ -334,6 +343,7 @@ impl Hold {
         match self {
             Self::None => "none",
             Self::Paused => "paused",
+            Self::Manual => "manual",
             Self::Offline => "offline",
             Self::Throttled => "throttled",
             Self::Backoff => "backoff",

@@ -15,6 +15,8 @@ pub struct Progress {
     sent: u64,
     began: Now,
     last: Now,
+    /// Bytes sent by then: several reports may come in one millisecond.
+    sent_by_last: u64,
     bytes_per_ms: Option<f64>,
 }
 
@@ -22,7 +24,7 @@ impl Progress {
     /// No byte sent of `total`.
     #[must_use]
     pub fn new(total: u64, now: Now) -> Self {
-        Self { total, sent: 0, began: now, last: now, bytes_per_ms: None }
+        Self { total, sent: 0, began: now, last: now, sent_by_last: 0, bytes_per_ms: None }
     }
 
     /// The browser reports `loaded` bytes in all. Whether that is more than before.
@@ -34,12 +36,13 @@ impl Progress {
         let elapsed = now.steady_age_of(self.last);
         if elapsed > 0 {
             #[expect(clippy::cast_precision_loss, reason = "sizes and times stay far below 2^53")]
-            let (bytes, elapsed) = ((loaded - self.sent) as f64, elapsed as f64);
+            let (bytes, elapsed) = ((loaded - self.sent_by_last) as f64, elapsed as f64);
             let fresh = bytes / elapsed;
             let keep = MEMORY_MS / (MEMORY_MS + elapsed);
             self.bytes_per_ms =
                 Some(self.bytes_per_ms.map_or(fresh, |old| old * keep + fresh * (1.0 - keep)));
             self.last = now;
+            self.sent_by_last = loaded;
         }
         self.sent = loaded;
         true
@@ -90,8 +93,18 @@ impl Progress {
     /// Seconds left at that speed.
     #[must_use]
     pub fn seconds_left(&self) -> Option<u64> {
+        self.seconds_for(self.total - self.sent)
+    }
+
+    /// Seconds that so many bytes take at that speed.
+    pub(crate) fn seconds_for(&self, bytes: u64) -> Option<u64> {
         let speed = self.bytes_per_second().filter(|&speed| speed > 0)?;
-        Some((self.total - self.sent).div_ceil(speed))
+        Some(bytes.div_ceil(speed))
+    }
+
+    /// Milliseconds since bytes last moved.
+    pub(crate) fn idle_ms(&self, now: Now) -> u64 {
+        now.steady_age_of(self.last)
     }
 }
 
@@ -120,6 +133,19 @@ mod tests {
         }
         assert_eq!(progress.bytes_per_second(), Some(10_000));
         assert_eq!(progress.seconds_left(), Some(8));
+    }
+
+    #[test]
+    fn what_came_in_the_same_millisecond_was_left_out_of_the_speed() {
+        let mut progress = Progress::new(100_000, at(0));
+        progress.advance(1_000, at(100));
+        for step in 2..=20_u64 {
+            progress.advance(step * 1_000 - 500, at(step * 100 - 50));
+            progress.advance(step * 1_000 - 100, at(step * 100));
+            progress.advance(step * 1_000, at(step * 100));
+        }
+        let speed = progress.bytes_per_second().unwrap_or_default();
+        assert!((9_900..=10_100).contains(&speed), "{speed}");
     }
 
     #[test]

@@ -45,7 +45,8 @@ impl Session {
         let free = self.config.concurrency.max(1).saturating_sub(self.slots_taken());
         let queued: Vec<ItemId> = self
             .items()
-            .filter(|item| matches!(item.phase, Phase::Queued) && !item.is_paused)
+            .filter(|item| matches!(item.phase, Phase::Queued))
+            .filter(|item| !item.is_paused && !item.awaits_start)
             .filter(|item| {
                 self.limits.are_settled() || self.resource.as_ref() != Some(&item.resource)
             })

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use crate::call::{Answer, Call, CallError};
-use crate::clock::Now;
+use crate::clock::{Due, Now};
 use crate::errand::Purpose;
 use crate::error::{Code, Stage};
 use crate::item::ItemId;
 use crate::leftover::is_interrupted;
-use crate::phase::{Completing, Deleting, Patience, Phase, PhaseName, Scanning, Step};
+use crate::phase::{Completing, Deleting, Patience, Phase, PhaseName, Scanning, Step, UNDO_MS};
 use crate::resource::Resource;
 use crate::retry::{CLEANUP, STEP, Tries};
 use crate::session::Session;
@@ -35,6 +35,7 @@ impl Session {
         let Some(item) = self.items.get_mut(&id) else { return };
         item.tries.reset();
         item.is_paused = false;
+        item.awaits_start &= matches!(item.phase, Phase::Invalid(_));
         let resource = Arc::clone(&item.resource);
         match &item.phase {
             Phase::Queued => {}
@@ -51,17 +52,13 @@ impl Session {
             }
             Phase::Uploading(_) => self.stop_put(id),
             Phase::Completing(completing) => {
-                let ticket = completing.step.ticket();
-                if completing.unsure || ticket.is_some() {
+                if completing.unsure || completing.step.ticket().is_some() {
                     // It may take effect all the same. So the row is not canceled before the file is
                     // known to be gone.
-                    if let Some(ticket) = ticket {
-                        self.abort(ticket);
-                    }
-                    return self.delete(id);
+                    return self.delete(id, None);
                 }
             }
-            Phase::Scanning(_) => return self.delete(id),
+            Phase::Scanning(_) => return self.delete(id, None),
             _ => return,
         }
         let file_id = self.items.get_mut(&id).and_then(|item| item.file_id.take());
@@ -86,6 +83,7 @@ impl Session {
     pub(crate) fn resume(&mut self, id: ItemId) {
         if let Some(item) = self.items.get_mut(&id) {
             item.is_paused = false;
+            item.awaits_start = false;
             // A URL that ran out during the pause ran out for no fault.
             item.renewals = 0;
             self.touch(id);
@@ -134,6 +132,8 @@ impl Session {
                 let file_id = item.file_id.take();
                 self.abandon(&resource, file_id);
                 self.set_phase(id, Phase::Queued);
+                // Others may have taken its place or its name meanwhile.
+                self.judge_again(&[id]);
             }
             _ => {}
         }
@@ -156,28 +156,56 @@ impl Session {
         self.drop_row(id);
     }
 
-    /// Deletes a stored file for good.
-    pub(crate) fn delete(&mut self, id: ItemId) {
+    /// Deletes a stored file for good: at once, or after a pause that begins `soon`.
+    pub(crate) fn delete(&mut self, id: ItemId, soon: Option<Now>) {
         let Some(item) = self.items.get_mut(&id) else { return };
-        if item.file_id.is_none()
-            || !matches!(
-                item.phase,
-                Phase::Approved
-                    | Phase::Rejected
-                    | Phase::Failed
-                    | Phase::Scanning(_)
-                    | Phase::Completing(_)
-            )
-        {
+        let mut ticket = None;
+        match &mut item.phase {
+            Phase::Approved | Phase::Rejected | Phase::Failed | Phase::Scanning(_) => {}
+            // Its answer would be taken for that of a file that stays.
+            Phase::Completing(completing) if soon.is_none() => ticket = completing.step.ticket(),
+            Phase::Deleting(deleting) if deleting.may_restore && soon.is_none() => {
+                deleting.step = Step::Ready;
+                deleting.may_restore = false;
+                return self.touch(id);
+            }
+            _ => return,
+        }
+        if item.file_id.is_none() {
             return;
         }
         item.notice = None;
         item.tries.reset();
         let from = item.phase.name();
         let back = Box::new(std::mem::replace(&mut item.phase, Phase::Deleted));
-        item.phase = Phase::Deleting(Deleting { step: Step::Ready, back });
+        let step = soon.map_or(Step::Ready, |now| Step::Backoff(Due::after(now, UNDO_MS)));
+        item.phase = Phase::Deleting(Deleting { step, back, may_restore: soon.is_some() });
+        if let Some(ticket) = ticket {
+            self.abort(ticket);
+        }
         self.stop_download(id);
         self.phase_changed(id, from, PhaseName::Deleting);
+    }
+
+    /// Calls a delete off that has not gone out yet.
+    pub(crate) fn restore(&mut self, id: ItemId, now: Now) {
+        if let Some(item) = self.items.get_mut(&id)
+            && let Phase::Deleting(deleting) = &mut item.phase
+            && deleting.may_restore
+        {
+            let back = std::mem::replace(&mut *deleting.back, Phase::Deleted);
+            self.go_back(id, back, now);
+        }
+    }
+
+    /// Leads a row back to where it stood before a delete.
+    fn go_back(&mut self, id: ItemId, back: Phase, now: Now) {
+        let waits = matches!(back, Phase::Scanning(_));
+        self.set_phase(id, back);
+        if waits && let Some(item) = self.items.get(&id) {
+            let resource = Arc::clone(&item.resource);
+            self.watch(&resource, now);
+        }
     }
 
     pub(crate) fn begin_delete(&mut self, id: ItemId, now: Now) {
@@ -186,9 +214,10 @@ impl Session {
         let resource = Arc::clone(&item.resource);
         let call = Call::Delete { file_id };
         if let Some(ticket) = self.call(Purpose::Delete(id), &resource, call, now)
-            && let Some(step) = self.items.get_mut(&id).and_then(|item| item.phase.step_mut())
+            && let Some(Phase::Deleting(deleting)) = self.items.get_mut(&id).map(|i| &mut i.phase)
         {
-            *step = Step::Running(ticket);
+            deleting.step = Step::Running(ticket);
+            deleting.may_restore = false;
             self.touch(id);
         }
     }
@@ -217,18 +246,18 @@ impl Session {
                         if matches!(back, Phase::Completing(_)) {
                             return self.await_verdict(id, now);
                         }
-                        let resource = Arc::clone(&item.resource);
-                        let waits = matches!(back, Phase::Scanning(_));
-                        self.set_phase(id, back);
-                        if waits {
-                            self.watch(&resource, now);
-                        }
+                        self.go_back(id, back, now);
                     }
                 }
                 return;
             }
         }
-        self.gone.extend(self.items.get_mut(&id).and_then(|item| item.file_id.take()));
+        // What was canceled before it was attached stays on the list like anything else canceled.
+        let is_canceled = matches!(*deleting.back, Phase::Completing(_));
+        self.gone.extend(item.file_id.take());
+        if is_canceled {
+            return self.set_phase(id, Phase::Canceled);
+        }
         self.set_phase(id, Phase::Deleted);
         self.drop_row(id);
     }

@@ -36,15 +36,23 @@ pub enum ResourceError {
     Arn,
 }
 
-impl fmt::Display for ResourceError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl ResourceError {
+    /// What is wrong.
+    #[must_use]
+    pub fn message(&self) -> &'static str {
+        match self {
             Self::InstanceId => "the instance id must have 1 to 100 characters",
             Self::Arn => {
                 "the resource must be the ARN of a case (arn:aws:cases:…:domain/…/case/…) \
                  or of a contact (arn:aws:connect:…:instance/…/contact/…)"
             }
-        })
+        }
+    }
+}
+
+impl fmt::Display for ResourceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.message())
     }
 }
 

@@ -7,18 +7,20 @@ use std::sync::Arc;
 
 use crate::clock::Now;
 use crate::dice::Dice;
+use crate::duplicates::Duplicates;
 pub use crate::errand::CALL_TIMEOUT_MS;
 use crate::errand::{Errand, NO_LIMIT, Purpose};
 use crate::event::{Effect, Event, HostEvent};
 use crate::gate::Gates;
 use crate::item::{Item, ItemId};
 use crate::limits::Limits;
+use crate::names::Names;
 use crate::phase::{Hold, Phase, PhaseName, Ticket};
 use crate::remove::Orphan;
 use crate::resource::Resource;
 use crate::shelf::Shelf;
 use crate::table::Table;
-use crate::tally::Tally;
+use crate::tally::{Pace, Tally};
 use crate::transfer::stall_left;
 use crate::wake::Wake;
 use crate::watch::{Watches, patience_left};
@@ -33,13 +35,27 @@ pub struct Config {
     pub url_expiry_seconds: u16,
     /// Most files on one resource, when the host knows.
     pub max_files: Option<usize>,
+    /// Most bytes on one resource, when the host says so.
+    pub max_total_bytes: Option<u64>,
+    /// What becomes of files whose name is taken.
+    pub duplicates: Duplicates,
+    /// Whether files wait to be started by hand.
+    pub manual_start: bool,
     /// Key of the tag that keeps a file's checksum, 1 to 128 characters; no checksum without it.
     pub checksum_tag: Option<String>,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { concurrency: 3, url_expiry_seconds: 300, max_files: None, checksum_tag: None }
+        Self {
+            concurrency: 3,
+            url_expiry_seconds: 300,
+            max_files: None,
+            max_total_bytes: None,
+            duplicates: Duplicates::Allow,
+            manual_start: false,
+            checksum_tag: None,
+        }
     }
 }
 
@@ -50,6 +66,7 @@ pub struct Session {
     pub(crate) resource: Option<Arc<Resource>>,
     pub(crate) limits: Limits,
     pub(crate) items: Table<ItemId, Box<Item>>,
+    pub(crate) names: Names,
     pub(crate) errands: Table<Ticket, Errand>,
     pub(crate) gates: Gates,
     pub(crate) watches: Watches,
@@ -72,6 +89,7 @@ pub struct Session {
     /// When the last event came.
     seen: Now,
     pub(crate) tally: Tally,
+    pub(crate) pace: Pace,
 }
 
 /// Without any event for this long, in milliseconds, the machine has slept: no pause of a retry and
@@ -82,12 +100,17 @@ impl Session {
     /// An empty session. `seed` is 128 random bits; everything random follows from it.
     #[must_use]
     pub fn new(config: Config, seed: [u64; 2]) -> Self {
-        let limits = Limits { max_files: config.max_files, ..Limits::default() };
+        let limits = Limits {
+            max_files: config.max_files,
+            max_total_bytes: config.max_total_bytes,
+            ..Limits::default()
+        };
         Self {
             config,
             resource: None,
             limits,
             items: Table::default(),
+            names: Names::default(),
             errands: Table::default(),
             gates: Gates::default(),
             watches: Watches::default(),
@@ -105,6 +128,7 @@ impl Session {
             last_number: 0,
             seen: Now::default(),
             tally: Tally::default(),
+            pace: Pace::default(),
         }
     }
 
@@ -124,7 +148,10 @@ impl Session {
             self.lose_patience(now);
             self.pump(now);
             self.note_active();
-            self.count();
+        }
+        // Of progress what is told is counted.
+        if schedule || !self.effects.is_empty() {
+            self.count(now);
         }
         std::mem::take(&mut self.effects)
     }
@@ -137,7 +164,9 @@ impl Session {
                 }
             }
             Event::Resource(resource) => self.resource_set(resource),
-            Event::Picked(files) => self.picked(&files),
+            Event::Picked(resource, files) => {
+                self.pick_for(&resource, files, self.config.manual_start);
+            }
             Event::Cancel(id) => self.cancel(id),
             Event::Retry(id) => self.retry(id, now),
             Event::Pause(id) => self.pause(id),
@@ -145,11 +174,33 @@ impl Session {
             Event::Replace(id, facts) => self.replaced(id, facts),
             Event::LeftBehind(leftovers) => self.left_behind(leftovers),
             Event::Remove(id) => self.remove(id),
-            Event::Delete(id) => self.delete(id),
-            Event::Download(id) => self.download(id),
+            Event::Delete(id) => self.delete(id, None),
+            Event::DeleteSoon(id) => self.delete(id, Some(now)),
+            Event::Restore(id) => self.restore(id, now),
+            Event::Download(id) => self.download(id, false),
+            Event::Hand(id) => self.download(id, true),
+            Event::Rename(id, name, offenders) => self.rename(id, &name, &offenders, now),
+            Event::Sniffed(source, found) => self.sniffed(source, &found),
             Event::Refresh => self.refresh(now),
             Event::Concurrency(most) => self.config.concurrency = most.max(1),
-            Event::MaxFiles(most) => self.cap_files(most),
+            Event::MaxFiles(most) => self.cap(most, self.limits.max_total_bytes),
+            Event::MaxTotalBytes(most) => self.cap(self.limits.max_files, most),
+            Event::Duplicates(duplicates) => {
+                if std::mem::replace(&mut self.config.duplicates, duplicates) != duplicates {
+                    self.judge_all();
+                }
+            }
+            Event::ManualStart(manual) => {
+                self.config.manual_start = manual;
+                if !manual {
+                    for id in self.rows_where(&|item| item.awaits_start) {
+                        self.touch(id);
+                        if let Some(item) = self.items.get_mut(&id) {
+                            item.awaits_start = false;
+                        }
+                    }
+                }
+            }
             Event::ChecksumTag(tag) => self.config.checksum_tag = tag,
             Event::Online(online) => self.link_changed(online),
             Event::Visible(visible) => self.visible = visible,
@@ -218,6 +269,12 @@ impl Session {
     /// Rows that changed since this was last asked; among them those that are gone.
     pub fn take_changed(&mut self) -> Vec<ItemId> {
         std::mem::take(&mut self.changed).iter().map(|(&id, ())| id).collect()
+    }
+
+    /// How many rows there are.
+    #[must_use]
+    pub fn count_rows(&self) -> usize {
+        self.items.len()
     }
 
     /// Why a row does not go on.
@@ -320,7 +377,9 @@ impl Session {
                 // Time without a network is nobody's failure: what waits goes at once, with a full budget.
                 item.tries.reset();
                 item.renewals = 0;
-                if let Some(step @ crate::phase::Step::Backoff(_)) = item.phase.step_mut() {
+                if !item.may_restore()
+                    && let Some(step @ crate::phase::Step::Backoff(_)) = item.phase.step_mut()
+                {
                     *step = crate::phase::Step::Ready;
                 }
             }

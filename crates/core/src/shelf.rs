@@ -102,12 +102,14 @@ impl Session {
         self.load();
     }
 
-    /// Takes over how many files the host says the resource may hold.
-    pub(crate) fn cap_files(&mut self, max_files: Option<usize>) {
-        if self.limits.max_files != max_files {
-            self.limits.max_files = max_files;
+    /// Takes over how many files, and bytes, the host says the resource may hold.
+    pub(crate) fn cap(&mut self, max_files: Option<usize>, max_total_bytes: Option<u64>) {
+        let limits = &mut self.limits;
+        if limits.max_files != max_files || limits.max_total_bytes != max_total_bytes {
+            limits.max_files = max_files;
+            limits.max_total_bytes = max_total_bytes;
             self.effects.push(Effect::LimitsChanged);
-            self.validate_queue();
+            self.judge_all();
         }
     }
 
@@ -188,7 +190,7 @@ impl Session {
     fn limits_settled(&mut self) {
         self.shelf.describe = None;
         self.effects.push(Effect::LimitsChanged);
-        self.validate_queue();
+        self.judge_all();
     }
 
     /// Takes a row off the list and lets go of its file.

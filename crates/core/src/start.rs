@@ -14,7 +14,8 @@ use crate::progress::Progress;
 use crate::put::headers_to_send;
 use crate::retry::STEP;
 use crate::session::Session;
-use crate::wire::{FileUseCase, StartAnswer, StartRequest, URL_EXPIRY_SECONDS};
+use crate::table::Table;
+use crate::wire::{FileUseCase, StartAnswer, StartRequest, TAGS_MAX, URL_EXPIRY_SECONDS};
 
 /// New URLs asked for without any real progress between them, before a person is asked.
 const MAX_RENEWALS: u8 = 2;
@@ -50,19 +51,23 @@ impl Session {
     }
 
     pub(crate) fn start_request(&self, item: &Item, client_token: String) -> StartRequest {
-        let tags = match (&self.config.checksum_tag, &item.checksum) {
-            (Some(tag), Checksum::Known(checksum)) => {
-                Some([(tag.clone(), checksum.clone())].into_iter().collect())
+        let mut tags = Table::default();
+        if let (Some(tag), Checksum::Known(checksum)) = (&self.config.checksum_tag, &item.checksum)
+        {
+            tags.insert(tag.clone(), checksum.clone());
+        }
+        for (key, value) in &item.tags {
+            if tags.len() < TAGS_MAX && tags.get(key).is_none() {
+                tags.insert(key.clone(), value.clone());
             }
-            _ => None,
-        };
+        }
         StartRequest {
             client_token,
             file_name: item.name.clone(),
             file_size_in_bytes: item.size,
             file_use_case_type: FileUseCase::Attachment,
             url_expiry_in_seconds: self.url_expiry_seconds(),
-            tags,
+            tags: (!tags.is_empty()).then_some(tags),
         }
     }
 

@@ -34,18 +34,36 @@ macro_rules! texts {
 texts! {
     Title "title" "Attached files";
     ChooseFiles "choose-files" "Choose files";
+    ChooseFolder "choose-folder" "Choose folder";
     DropHint "drop-hint" "or drop them here";
     DropNow "drop-now" "Drop to attach";
+    DropRefused "drop-refused" "Files cannot be attached here";
     LimitsTyped "limits-typed" "{types}. Up to {size} each.";
     LimitsAnyType "limits-any-type" "Any type. Up to {size} each.";
-    LimitsCount "limits-count" "At most {count} files.";
+    LimitsCount "limits-count" "[one]{used} of {count} file.[other]{used} of {count} files.";
+    LimitsTotal "limits-total" "Up to {size} together.";
+    FilesHeld "files-held" "[one]{count} file.[other]{count} files.";
     LimitsAwaited "limits-awaited" "Reading what this instance allows…";
     LimitsDefaults "limits-defaults" "What this instance allows could not be read, so Amazon Connect's usual limits are shown.";
     NoResource "no-resource" "Open a case to attach files to it.";
+    ReadOnly "read-only" "The files here can be looked at, not changed.";
+    Disabled "disabled" "Attaching files is switched off here.";
     Offline "offline" "No network. Uploads go on by themselves when it is back.";
     ListLoading "list-loading" "Loading the files of this case…";
     ListFailed "list-failed" "The files of this case could not be loaded. {reason}";
     ListEmpty "list-empty" "No files yet";
+    ListFiltered "list-filtered" "No file of this kind";
+    Order "order" "Order";
+    OrderNewest "order-newest" "Newest first";
+    OrderName "order-name" "By name";
+    OrderSize "order-size" "Largest first";
+    Filter "filter" "Show";
+    FilterAll "filter-all" "All files";
+    FilterOnTheWay "filter-on-the-way" "On their way";
+    FilterReady "filter-ready" "Ready";
+    FilterProblems "filter-problems" "With problems";
+    Run "run" "{done} of {files} files, {percent}";
+    RunLeft "run-left" "{done} of {files} files, {percent}, about {time} left";
     BucketSilent "bucket-silent" "The storage never answered this page, although the attachment service does. Either a firewall is in the way, or the bucket lacks this CORS rule:";
     TryAgain "try-again" "Try again";
 
@@ -65,8 +83,10 @@ texts! {
     PhaseErrorStored "phase-error-stored" "Not available";
     PhaseCanceled "phase-canceled" "Canceled";
     PhaseDeleting "phase-deleting" "Deleting";
+    PhaseDeletingSoon "phase-deleting-soon" "Will be deleted in a moment";
     PhaseDownloading "phase-downloading" "Downloading";
     HoldPaused "hold-paused" "Paused";
+    HoldManual "hold-manual" "Ready to upload";
     HoldOffline "hold-offline" "Waiting for the network";
     HoldBackoff "hold-backoff" "Waiting to try again";
     HoldThrottled "hold-throttled" "Waiting for Amazon Connect";
@@ -74,15 +94,12 @@ texts! {
     Stalled "stalled" "No data is moving at the moment";
     Elsewhere "elsewhere" "On another case";
 
-    Progress "progress" "{percent} %, {sent} of {total}";
-    ProgressLeft "progress-left" "{percent} %, {sent} of {total}, about {time} left";
-    Seconds "seconds" "{count} s";
-    Minutes "minutes" "{count} min";
-    Bytes "bytes" "{count} B";
-    Kilobytes "kilobytes" "{count} KB";
-    Megabytes "megabytes" "{count} MB";
+    Progress "progress" "{percent}, {sent} of {total}";
+    ProgressLeft "progress-left" "{percent}, {sent} of {total}, {speed}, about {time} left";
 
     Cancel "cancel" "Cancel";
+    Upload "upload" "Upload";
+    UploadAll "upload-all" "Upload all";
     Pause "pause" "Pause";
     Resume "resume" "Resume";
     PauseAll "pause-all" "Pause all";
@@ -97,7 +114,20 @@ texts! {
     CheckAgain "check-again" "Check again";
     Remove "remove" "Remove from list";
     Download "download" "Download";
+    DownloadAll "download-all" "Download all";
+    Preview "preview" "Preview";
+    PreviewNone "preview-none" "This kind of file cannot be shown here. Download it instead.";
+    PreviewLoading "preview-loading" "Loading…";
+    PreviewFailed "preview-failed" "The file could not be loaded. Close this and try again.";
+    OpenTab "open-tab" "Open in a new tab";
+    Close "close" "Close";
+    Rename "rename" "Rename";
+    RenameLabel "rename-label" "New name of {name}";
+    WasNamed "was-named" "Was: {name}";
+    ArchiveName "archive-name" "case-files.zip";
+    ArchiveMissing "archive-missing" "These files could not be downloaded:";
     Delete "delete" "Delete";
+    Undo "undo" "Undo";
     Keep "keep" "Keep";
     ActionNamed "action-named" "{action}: {name}";
     ConfirmDelete "confirm-delete" "Delete {name} for good?";
@@ -106,10 +136,15 @@ texts! {
     RuleEmpty "rule-empty" "The file is empty. Amazon Connect takes files of at least one byte.";
     RuleTooLarge "rule-too-large" "The file has {size}; this instance allows up to {max}.";
     RuleExtension "rule-extension" "Files of type .{extension} are not allowed here.";
-    RuleNoExtension "rule-no-extension" "The name has no extension, so its type cannot be told. Rename the file and choose it again.";
-    RuleNameTooLong "rule-name-too-long" "The name has {length} characters; at most 256 are allowed. Rename the file and choose it again.";
-    RuleNameCharacters "rule-name-characters" "The name contains invisible or special characters that Amazon Connect does not take ({found}). Rename the file and choose it again.";
-    RuleTooMany "rule-too-many" "This case already has {max} files, the most it can hold.";
+    RuleNoExtension "rule-no-extension" "The name has no extension, so its type cannot be told. Rename it.";
+    RuleTooMany "rule-too-many" "[one]This case already has {count} file, the most it can hold.[other]This case already has {count} files, the most it can hold.";
+    RuleTotalSize "rule-total-size" "With this file, the files of this case would be more than {max} together.";
+    RuleDuplicate "rule-duplicate" "This file is already attached or on its way.";
+    RuleHost "rule-host" "This page does not take the file.";
+
+    WarnDuplicate "warn-duplicate" "This case already has a file of this name.";
+    WarnDoubleExtension "warn-double-extension" "The name has two extensions, and the first is that of a program.";
+    WarnContent "warn-content" "The content looks like .{found}, which is not what the name says.";
 
     FailUnauthenticated "fail-unauthenticated" "Your sign-in is not accepted any more. Sign in again, then try again.";
     FailAccessDenied "fail-access-denied" "You are not allowed to do this on this case. Ask your administrator.";
@@ -143,7 +178,7 @@ texts! {
     FailDownloadChanged "fail-download-changed" "The file that arrived is not the one that was attached, so nothing was saved. Tell your administrator.";
     FailSaveBlocked "fail-save-blocked" "The browser did not let the file be saved.";
 
-    LiveAdded "live-added" "{count} files added";
+    LiveAdded "live-added" "[one]{count} file added[other]{count} files added";
     LiveAddedOne "live-added-one" "{name} added";
     LiveRefused "live-refused" "{name} not accepted. {reason}";
     LiveSent "live-sent" "{name} uploaded, being checked";
@@ -152,9 +187,11 @@ texts! {
     LiveFailed "live-failed" "{name} could not be processed";
     LiveError "live-error" "{name} not uploaded. {reason}";
     LiveDeleted "live-deleted" "{name} deleted";
+    LiveDeleteSoon "live-delete-soon" "{name} will be deleted in five seconds. Undo takes it back.";
+    LiveProgress "live-progress" "{name}: {percent}";
     LiveCopied "live-copied" "Copied";
     LiveNotCopied "live-not-copied" "The browser did not allow copying.";
-    LiveMany "live-many" "{count} files: {ready} ready, {checking} being checked, {failing} with problems";
+    LiveMany "live-many" "[one]{count} file: {ready} ready, {checking} being checked, {failing} with problems[other]{count} files: {ready} ready, {checking} being checked, {failing} with problems";
 }
 
 impl Text {
@@ -223,25 +260,35 @@ pub fn fill(template: &str, places: &[(&str, &str)]) -> String {
     out
 }
 
-/// A size as people read it: the number and the text of its unit. Binary steps, as Connect counts
-/// (20 MB are 20 971 520 bytes); one decimal below ten.
+/// A number in digits. Written out here, since the formatting of the standard library would come along
+/// with its first use and weighs more than a kilobyte.
 #[must_use]
-pub fn size(bytes: u64) -> (String, Text) {
-    const KILO: u64 = 1_024;
-    const MEGA: u64 = KILO * KILO;
-    match bytes {
-        ..KILO => (bytes.to_string(), Text::Bytes),
-        KILO..MEGA => (scaled(bytes, KILO), Text::Kilobytes),
-        MEGA.. => (scaled(bytes, MEGA), Text::Megabytes),
+pub fn decimal(mut number: u64) -> String {
+    let mut digits = String::new();
+    loop {
+        let digit = u32::try_from(number % 10).unwrap_or_default();
+        digits.insert(0, char::from_digit(digit, 10).unwrap_or_default());
+        number /= 10;
+        if number == 0 {
+            return digits;
+        }
     }
 }
 
-fn scaled(bytes: u64, unit: u64) -> String {
-    let tenths = bytes.saturating_mul(10) / unit;
-    match (tenths / 10, tenths % 10) {
-        (whole @ 0..10, tenth @ 1..) => format!("{whole}.{tenth}"),
-        (whole, _) => whole.to_string(),
+/// The form of a text for a plural category. A text with several reads `[one]…[other]…`, with the
+/// categories of CLDR; `other` stands in for one that is missing.
+#[must_use]
+pub fn form<'a>(text: &'a str, category: &str) -> &'a str {
+    let mut other = text;
+    for form in text.split('[').skip(1) {
+        if let Some((name, form)) = form.split_once(']') {
+            if name == category {
+                return form;
+            }
+            other = form;
+        }
     }
+    other
 }
 
 #[cfg(test)]
@@ -255,15 +302,18 @@ mod tests {
     }
 
     #[test]
-    fn sizes_read_like_connect_counts_them() {
-        let shown = |bytes| {
-            let (count, unit) = size(bytes);
-            fill(unit.english(), &[("count", &count)])
-        };
-        assert_eq!(shown(1), "1 B");
-        assert_eq!(shown(1_536), "1.5 KB");
-        assert_eq!(shown(20_971_520), "20 MB");
-        assert_eq!(shown(5 * 1_048_576 + 900_000), "5.8 MB");
+    fn the_form_of_a_plural_is_taken_and_the_last_one_stands_in() {
+        let text = "[one]{count} file[other]{count} files";
+        assert_eq!(form(text, "one"), "{count} file");
+        assert_eq!(form(text, "few"), "{count} files");
+        assert_eq!(form("plain", "one"), "plain");
+    }
+
+    #[test]
+    fn numbers_are_written_in_digits() {
+        for number in [0, 7, 10, 4_096, u64::MAX] {
+            assert_eq!(decimal(number), number.to_string());
+        }
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::session::Session;
 /// A PUT is not begun with less life left in its URL, in milliseconds.
 const MIN_LIFE_MS: u64 = 2_000;
 /// No byte for this long: the row says so.
-const STALLED_AFTER_MS: u64 = 5_000;
+pub(crate) const STALLED_AFTER_MS: u64 = 5_000;
 /// No byte for this long: the PUT is stopped and repeated.
 const GIVE_UP_AFTER_MS: u64 = 30_000;
 /// No answer for this long after the last byte: the answer counts as lost. Longer, since a browser
@@ -57,9 +57,11 @@ impl Session {
         let Some(id) = self.put_of(ticket) else { return };
         let Some(item) = self.items.get_mut(&id) else { return };
         let Phase::Uploading(uploading) = &mut item.phase else { return };
+        let before = uploading.progress.sent();
         if !uploading.progress.advance(loaded, now) {
             return;
         }
+        self.pace.moved += uploading.progress.sent() - before;
         uploading.moved_at = now;
         let was_stalled = std::mem::take(&mut uploading.stalled);
         let is_all_sent = uploading.progress.is_all_sent();

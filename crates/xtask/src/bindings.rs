@@ -71,14 +71,7 @@ pub(crate) fn generate(module: &Path, debug: bool) -> Result<Bound> {
     let names = if debug { Renames::default() } else { slim(&mut output) };
     output.emit(&folder)?;
     let glue = fs::read_to_string(&bound.glue)?;
-    fs::write(&bound.glue, droppable(&names.apply(&glue)?))?;
-    let wanted = [&bound.glue, &bound.wasm];
-    if let Some(extra) = stamp::files_below(&folder).iter().find(|file| !wanted.contains(file)) {
-        bail!(
-            "{} would be a file that every bundler must follow: a dependency imports a JS snippet",
-            paths::shown(extra)
-        );
-    }
+    fs::write(&bound.glue, own_snippets(&droppable(&names.apply(&glue)?))?)?;
     stamp::write(&stamp_file, &stamp)?;
     step::say("bindings", format!("wasm-bindgen {}", version()));
     Ok(bound)
@@ -113,6 +106,26 @@ fn droppable(glue: &str) -> String {
     kept.replace(": new FinalizationRegistry(", ": /* @__PURE__ */ new FinalizationRegistry(")
 }
 
+/// The glue with our own snippets where the facade has them too: one copy of each, under a short name.
+fn own_snippets(glue: &str) -> Result<String> {
+    let mut out = String::with_capacity(glue.len());
+    for line in glue.lines() {
+        match line.split_once("'./snippets/") {
+            None => out.push_str(line),
+            Some((before, path)) => match path.split_once("/src/edge/") {
+                Some((krate, file)) if krate.starts_with("connect-attached-files-") => {
+                    out.push_str(&format!("{before}'./edge/{file}"));
+                }
+                _ => {
+                    bail!("a dependency imports a JS snippet, which would be one file more: {line}")
+                }
+            },
+        }
+        out.push('\n');
+    }
+    Ok(out)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -123,6 +136,14 @@ mod tests {
                     const B = x\n    : new FinalizationRegistry(f);\n";
         let kept = "class A {}\nconst B = x\n    : /* @__PURE__ */ new FinalizationRegistry(f);\n";
         assert_eq!(droppable(glue), kept);
+    }
+
+    #[test]
+    fn our_snippets_are_imported_from_beside_and_those_of_others_refused() {
+        let own =
+            "import { a } from './snippets/connect-attached-files-12ab/src/edge/intl.js';\nx\n";
+        assert_eq!(own_snippets(own).unwrap(), "import { a } from './edge/intl.js';\nx\n");
+        assert!(own_snippets("import { a } from './snippets/other-12ab/inline0.js';").is_err());
     }
 
     #[test]

@@ -66,7 +66,7 @@ pub(crate) fn assemble(
         inputs: String::new(),
     };
     let plain = plain(wasm, tools);
-    let scripts = [stage::facade(), stage::extras(), words::sources()].concat();
+    let scripts = [stage::facade(), stage::extras(), stage::edge(), words::sources()].concat();
     built.inputs = scripts
         .iter()
         .chain(plain.values())

@@ -15,7 +15,13 @@ pub(crate) const ENVIRONMENT: (&str, &str) = ("RUSTC_BOOTSTRAP", "1");
 
 /// Cargo's arguments.
 pub(crate) fn arguments() -> Result<Vec<String>> {
-    let flags = ["-Zunstable-options", "-Cpanic=immediate-abort"];
+    let flags = [
+        "-Zunstable-options",
+        "-Cpanic=immediate-abort",
+        // Handles of the browser's values in a table of the glue: that is less code than one in wasm.
+        "-Ctarget-feature=-reference-types",
+        "-Cllvm-args=-inline-threshold=1",
+    ];
     Ok(vec![
         "-Zbuild-std=std,panic_abort".to_owned(),
         "-Zbuild-std-features=optimize_for_size".to_owned(),

@@ -27,8 +27,19 @@ pub(crate) fn extras() -> Vec<PathBuf> {
     stamp::files_below(&extras_folder())
 }
 
+/// The scripts that the widget's own code calls, each beside the module that does.
+pub(crate) fn edge() -> Vec<PathBuf> {
+    let mut files = stamp::files_below(&edge_folder());
+    files.retain(|path| path.extension().is_some_and(|end| end == "js"));
+    files
+}
+
 fn extras_folder() -> PathBuf {
     paths::root().join("src").join("extras")
+}
+
+fn edge_folder() -> PathBuf {
+    paths::root().join("src").join("edge")
 }
 
 fn folder() -> PathBuf {
@@ -49,6 +60,10 @@ pub(crate) fn scripts(
     }
     for script in extras() {
         let to = plain.join("extras").join(script.strip_prefix(extras_folder())?);
+        copy(&script, &place(&to)?)?;
+    }
+    for script in edge() {
+        let to = plain.join("edge").join(script.strip_prefix(edge_folder())?);
         copy(&script, &place(&to)?)?;
     }
     for (name, text) in words::scripts()? {

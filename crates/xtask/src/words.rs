@@ -29,12 +29,14 @@ pub(crate) fn scripts() -> Result<BTreeMap<String, String>> {
     let first: Texts =
         phrases.clone().into_iter().filter(|(key, _)| !key.starts_with(LATE)).collect();
     let keys: Vec<_> = Text::ALL.iter().map(|text| text.key()).collect();
+    let english: Vec<_> = Text::ALL.iter().map(|text| text.english()).collect();
     let mut scripts = BTreeMap::from([
         ("phrases.js".to_owned(), module(&first)?),
+        ("texts.js".to_owned(), module(&english)?),
         ("keys.js".to_owned(), module(&keys)?),
     ]);
     let mut index = String::from("export default {\n");
-    for (tag, texts) in languages(&phrases)? {
+    for (tag, texts) in languages()? {
         // What is not translated yet is better read in English than not at all; a test counts it.
         let all: Vec<_> = Text::ALL
             .iter()
@@ -53,9 +55,9 @@ pub(crate) fn scripts() -> Result<BTreeMap<String, String>> {
     Ok(scripts)
 }
 
-/// The translations, and English with nothing of its own: it serves a host that replaces some texts.
-fn languages(phrases: &Texts) -> Result<BTreeMap<String, Texts>> {
-    let mut all = BTreeMap::from([("en".to_owned(), phrases.clone())]);
+/// The translations. English comes with the scripts that load first.
+fn languages() -> Result<BTreeMap<String, Texts>> {
+    let mut all = BTreeMap::new();
     for file in stamp::files_below(&folder()) {
         let name = file.file_stem().and_then(|stem| stem.to_str());
         let name = name.with_context(|| format!("{} has no name", paths::shown(&file)))?;

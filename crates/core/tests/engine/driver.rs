@@ -160,7 +160,8 @@ impl Driver {
     pub(crate) fn pick(&mut self, sizes: &[u64]) -> Vec<ItemId> {
         let before: Vec<ItemId> = self.session.items().map(|item| item.id).collect();
         let facts = sizes.iter().map(|&size| self.facts(size)).collect();
-        self.feed(Event::Picked(facts));
+        let resource = self.session.resource().cloned().unwrap();
+        self.feed(Event::Picked(resource, facts));
         let ids = self.session.items().map(|item| item.id);
         ids.filter(|id| !before.contains(id)).collect()
     }
@@ -173,6 +174,8 @@ impl Driver {
             size,
             name_offenders: String::new(),
             is_folder: false,
+            refused: None,
+            tags: Vec::new(),
         }
     }
 

@@ -9,11 +9,15 @@
 mod checksums;
 mod driver;
 mod gates;
+mod hands;
 mod leftovers;
 mod list;
+mod manual;
+mod picking;
 mod redaction;
 mod rules;
 mod table;
 mod tally;
+mod undo;
 mod upload;
 mod verdicts;

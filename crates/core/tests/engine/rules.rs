@@ -29,7 +29,7 @@ const EDGES: &[(PhaseName, &[PhaseName])] = &[
     (Failed, &[Queued, Scanning, Approved, Rejected, Error, Deleting, Deleted]),
     (Error, &[Queued, Completing, Scanning, Approved, Rejected, Failed, Deleted]),
     (Canceled, &[Queued, Deleted]),
-    (Deleting, &[Scanning, Approved, Rejected, Failed, Deleted]),
+    (Deleting, &[Scanning, Approved, Rejected, Failed, Canceled, Deleted]),
     (Deleted, &[]),
 ];
 

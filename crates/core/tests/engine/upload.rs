@@ -91,14 +91,6 @@ fn a_pause_longer_than_the_url_lives_counted_as_a_failure() {
 }
 
 #[test]
-fn files_picked_without_a_resource_were_kept_by_the_runner_for_ever() {
-    let mut driver = Driver::bare(Config::default());
-    let facts = vec![driver.facts(9)];
-    let effects = driver.feed(Event::Picked(facts));
-    assert_eq!(effects, [Effect::Release(SourceId(1))]);
-}
-
-#[test]
 fn fewer_transfers_allowed_during_a_start_were_one_too_many() {
     let mut driver = Driver::new();
     driver.pick(&[9, 9]);

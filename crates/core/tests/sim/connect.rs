@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use connect_attached_files_core::call::{Answer, AnswerHeaders, Call, CallError, ServiceError};
 use connect_attached_files_core::clock::Now;
+use connect_attached_files_core::pick::SourceId;
 use connect_attached_files_core::redact::SecretUrl;
 use connect_attached_files_core::resource::{Resource, ResourceKind};
 use connect_attached_files_core::wire::{
@@ -34,6 +35,8 @@ pub(crate) struct Record {
     scan_ms: Option<u64>,
     /// Whether it came through this widget.
     pub(crate) ours: bool,
+    /// Which file of the user's it is, as its tag says: several may have the same name.
+    pub(crate) source: Option<String>,
 }
 
 impl Record {
@@ -227,7 +230,10 @@ impl Connect {
         let id = self.fresh_id();
         let name = &request.file_name;
         let size = request.file_size_in_bytes;
-        let record = new_record(t, &resource.arn, name, size, true, plan.silent, rng);
+        let record = Record {
+            source: source_of(request),
+            ..new_record(t, &resource.arn, name, size, true, plan.silent, rng)
+        };
         self.records.insert(id.clone(), record);
         let url = self.sign(t, &id, request, asked);
         self.tokens
@@ -381,5 +387,19 @@ fn new_record(
         verdict: VERDICTS[usize::try_from(rng.between(0, 4)).unwrap()],
         scan_ms: (!rng.chance(silent)).then(|| rng.between(0, 70_000)),
         ours,
+        source: None,
     }
+}
+
+/// The key of the tag by which the user's files are told apart.
+const SOURCE_TAG: &str = "source";
+
+/// The tags of a file of the user's.
+pub(crate) fn source_tag(source: SourceId) -> Vec<(String, String)> {
+    vec![(SOURCE_TAG.to_owned(), source.0.to_string())]
+}
+
+/// Which file a start is for.
+pub(crate) fn source_of(request: &StartRequest) -> Option<String> {
+    request.tags.as_ref()?.get(&SOURCE_TAG.to_owned()).cloned()
 }

@@ -3,13 +3,14 @@
 
 use std::collections::BTreeSet;
 
+use connect_attached_files_core::duplicates::Held;
 use connect_attached_files_core::error::{Code, Stage};
 use connect_attached_files_core::event::Event;
 use connect_attached_files_core::item::Item;
 use connect_attached_files_core::leftover::is_interrupted;
 use connect_attached_files_core::limits::{Limits, LimitsSource};
 use connect_attached_files_core::phase::{Patience, Phase};
-use connect_attached_files_core::pick::{FileFacts, SourceId};
+use connect_attached_files_core::pick::SourceId;
 use connect_attached_files_core::resource::ResourceKind;
 use connect_attached_files_core::validate::{Refusal, validate};
 use connect_attached_files_core::wire::FileStatus;
@@ -67,7 +68,10 @@ impl World<'_> {
         if under_way > 0 || !self.open.is_empty() {
             return Err(format!("at rest with {under_way} requests under way: {:?}", self.open));
         }
-        for item in self.session.items().filter(|item| !item.is_paused) {
+        if let Some((id, hands)) = self.ledger.open_hands() {
+            return Err(format!("at rest, but {hands} of {id:?} were never handed over"));
+        }
+        for item in self.session.items().filter(|item| !item.is_paused && !item.awaits_start) {
             if item.phase.is_busy() {
                 return Err(format!("at rest, but {:?} is {:?}", item.id, item.phase.name()));
             }
@@ -121,11 +125,14 @@ impl World<'_> {
     fn check_nobody_attached(&self) -> Result<(), Broken> {
         for item in self.session.items().filter(|item| item.is_local) {
             let attached = |record: &&Record| {
-                let same = record.arn == item.resource.arn && record.name == item.name;
+                let source = item.source.map(|source| source.0.to_string());
+                let same = record.arn == item.resource.arn && record.source == source;
                 let failed = record.status(self.t, &self.plan) == FileStatus::Failed;
                 record.ours && record.completed_at.is_some() && same && !failed
             };
-            if matches!(item.phase, Phase::Canceled | Phase::Invalid(_))
+            // What an earlier page picked cannot be told apart by its name.
+            if item.source.is_some()
+                && matches!(item.phase, Phase::Canceled | Phase::Invalid(_))
                 && let Some(record) = self.connect.records.values().find(attached)
             {
                 return Err(format!("{item:?}, but Connect has {record:?}"));
@@ -145,7 +152,7 @@ impl World<'_> {
             self.session.items().filter_map(|item| item.file_id.as_ref()).collect();
         for (id, record) in &self.connect.records {
             let is_known = shown.contains(id) || self.ledger.deletes.contains_key(id);
-            let given_up = self.ledger.gave_up_on_start_of(&record.name);
+            let given_up = self.ledger.gave_up_on_start_of(record.source.as_ref());
             if record.ours && record.completed_at.is_none() && !is_known && !given_up {
                 return Err(format!("{id} was started and is known to nobody: {record:?}"));
             }
@@ -155,16 +162,15 @@ impl World<'_> {
 
     /// Whether a refused file breaks the rules of its own resource.
     fn is_refused(&self, item: &Item, refusals: &[Refusal]) -> bool {
-        if matches!(refusals, [Refusal::TooMany { .. }, ..]) {
-            return self.plan.host_max_files.is_some();
+        for refusal in refusals {
+            match refusal {
+                Refusal::TooMany { .. } => return self.plan.host_max_files.is_some(),
+                Refusal::TotalSize { .. } => return self.plan.host_max_bytes.is_some(),
+                // That there was one was seen when it was refused.
+                Refusal::Duplicate => return true,
+                _ => {}
+            }
         }
-        let facts = FileFacts {
-            source: SourceId(0),
-            name: item.name.clone(),
-            size: item.size,
-            name_offenders: String::new(),
-            is_folder: refusals.contains(&Refusal::Folder),
-        };
         let own = Limits {
             max_bytes: limit(&item.resource, &self.plan),
             extensions: ALLOWED.map(str::to_owned).into(),
@@ -173,8 +179,9 @@ impl World<'_> {
         // What was refused by other limits meanwhile was judged anew when these came.
         let unread = self.session.limits().source == LimitsSource::Defaults
             || self.session.resource() != Some(&item.resource);
-        !validate(&facts, &own, 0).is_empty()
-            || unread && !validate(&facts, &Limits::default(), 0).is_empty()
+        let held = Held::default();
+        !validate(item, &own, held).is_empty()
+            || unread && !validate(item, &Limits::default(), held).is_empty()
     }
 
     fn check_list(&self) -> Result<(), Broken> {
@@ -226,7 +233,7 @@ impl World<'_> {
             let counts = record.ours
                 && record.completed_at.is_some()
                 && !self.ledger.deletes.contains_key(id);
-            if counts && !completed.insert((&record.arn, &record.name)) {
+            if counts && !completed.insert((&record.arn, &record.source)) {
                 return Err(format!("{} is on {} twice", record.name, record.arn));
             }
         }
@@ -238,7 +245,7 @@ impl World<'_> {
 fn wants(item: &Item) -> Option<Event> {
     let delete_failed = item.notice.as_ref().is_some_and(|notice| notice.stage == Stage::Delete);
     match &item.phase {
-        _ if item.is_paused => Some(Event::Resume(item.id)),
+        _ if item.is_paused || item.awaits_start => Some(Event::Resume(item.id)),
         Phase::Error(failure) if failure.retryable => Some(Event::Retry(item.id)),
         _ if delete_failed => Some(Event::Delete(item.id)),
         Phase::Scanning(scanning) if scanning.patience != Patience::Usual => {

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use connect_attached_files_core::call::{Answer, Call, CallError};
 use connect_attached_files_core::clock::Now;
+use connect_attached_files_core::download::FetchEnd;
+use connect_attached_files_core::duplicates::Duplicates;
 use connect_attached_files_core::error::Code;
 use connect_attached_files_core::event::{Effect, Event, HostEvent};
 use connect_attached_files_core::item::{Item, ItemId};
@@ -13,7 +15,8 @@ use connect_attached_files_core::session::Session;
 use connect_attached_files_core::shelf::Listing;
 use connect_attached_files_core::wire::{FileStatus, StartRequest};
 
-use super::connect::Connect;
+use super::connect::{Connect, source_of};
+use super::plan::Plan;
 use super::world::{Broken, Open};
 
 pub(super) struct Token {
@@ -42,6 +45,16 @@ pub(crate) struct Ledger {
     pub(super) attempts: BTreeMap<ItemId, u64>,
     pub(super) fruitless: usize,
     pub(super) hidden: bool,
+    /// Hand-overs asked for and not ended.
+    pub(super) hands: BTreeMap<ItemId, usize>,
+    /// Whether new files wait to be started.
+    pub(super) manual: bool,
+    /// Whether files whose name is taken get another one.
+    pub(super) renames: bool,
+    /// Files whose delete was asked for with a pause, and when.
+    pub(super) soon: BTreeMap<String, Now>,
+    /// Files whose delete was called off.
+    pub(super) restored: BTreeSet<String>,
     /// Records that the engine meant to be rid of.
     pub(crate) doomed: BTreeSet<String>,
     /// Deletes sent for a record, and whether one was refused for good.
@@ -49,8 +62,13 @@ pub(crate) struct Ledger {
 }
 
 impl Ledger {
-    pub(crate) fn new(concurrency: usize) -> Self {
-        Self { concurrency, ..Self::default() }
+    pub(crate) fn new(plan: &Plan) -> Self {
+        Self {
+            concurrency: plan.concurrency,
+            manual: plan.manual_start,
+            renames: plan.duplicates == Duplicates::Rename,
+            ..Self::default()
+        }
     }
 
     /// What outlives the page: what the services said and did. What the old page meant to be rid of,
@@ -73,8 +91,11 @@ impl Ledger {
     }
 
     /// Takes note of what an answer tells, before the engine hears it.
-    pub(crate) fn learn(&mut self, open: &Open, event: &Event) {
+    pub(crate) fn learn(&mut self, open: &Open, event: &Event) -> Result<(), Broken> {
         match (open, event) {
+            (Open::Fetch { hand: Some(id) }, Event::Fetched { end: FetchEnd::Saved, .. }) => {
+                self.hand_ended(*id)?;
+            }
             (
                 Open::Put { file_id },
                 Event::PutEnded { end: PutEnd::Answered { status, .. }, .. },
@@ -86,6 +107,7 @@ impl Ledger {
             }
             _ => {}
         }
+        Ok(())
     }
 
     fn learn_of_call(&mut self, call: &Call, result: &Result<Answer, CallError>) {
@@ -119,9 +141,15 @@ impl Ledger {
     }
 
     /// Whether nothing more could be done to learn what the start of a file had made.
-    pub(crate) fn gave_up_on_start_of(&self, name: &str) -> bool {
-        let mut tokens = self.tokens.values().filter(|token| token.request.file_name == name);
+    pub(crate) fn gave_up_on_start_of(&self, source: Option<&String>) -> bool {
+        let mut tokens =
+            self.tokens.values().filter(|token| source_of(&token.request).as_ref() == source);
         tokens.any(|token| token.refused || token.sent >= 14)
+    }
+
+    /// Hand-overs that have not ended.
+    pub(crate) fn open_hands(&self) -> Option<(ItemId, usize)> {
+        self.hands.iter().map(|(id, hands)| (*id, *hands)).find(|(_, hands)| *hands > 0)
     }
 
     fn delete_failed(&mut self, file_id: &str, error: &CallError) {
@@ -141,6 +169,7 @@ impl Ledger {
 
     /// Takes note of an event that the engine is about to hear.
     pub(crate) fn before(&mut self, event: &Event) {
+        self.wish(event);
         let own = matches!(
             event,
             Event::Answered { .. }
@@ -177,12 +206,16 @@ impl Ledger {
     ) -> Result<(), Broken> {
         let mut changes: BTreeMap<ItemId, Vec<PhaseName>> = BTreeMap::new();
         let mut asked: BTreeSet<String> = BTreeSet::new();
+        self.delete_begins(session, now);
         for effect in effects {
+            self.check_wish(session, effect)?;
             match effect {
+                Effect::NotHanded(id) => self.hand_ended(*id)?,
                 Effect::Call { ticket, resource, call } => {
                     promise!(session.is_online(), "a call while offline: {call:?}");
                     let poll = self.is_poll(session, *ticket, call);
                     self.check_call(session, *ticket, &resource.arn, call, connect)?;
+                    self.check_call_of_wish(session, call, Step::Running(*ticket), now)?;
                     if let (true, Call::Batch(request)) = (poll, call) {
                         self.check_poll(&request.file_ids, open, &mut asked, now)?;
                     }
@@ -235,6 +268,7 @@ impl Ledger {
             }
         }
         self.check_rows(session, effects)?;
+        self.check_run(session)?;
         self.check_vanished(session, connect)?;
         if let Some(id) = self.learnt.take()
             && !session.items().any(|item| item.file_id.as_ref() == Some(&id))

@@ -3,7 +3,7 @@
 //! `plan` draws what kind of world it is, `world` is time and the loop that stands for the runner,
 //! `connect` and `storage` are the services, `fate` what goes wrong, `user` what people do, `reload` a page that goes away. After
 //! every step `ledger` holds the engine to its promises, those about what it sends in `requests`, those
-//! about its rows in `rows`; `finish` says what must hold in the end.
+//! about its rows in `rows`, those about what people asked for in `wishes`; `finish` says what must hold in the end.
 
 /// Ends a check with what was broken.
 macro_rules! promise {
@@ -26,6 +26,7 @@ mod rng;
 mod rows;
 mod storage;
 mod user;
+mod wishes;
 mod world;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -1,5 +1,6 @@
 //! What kind of world a history happens in. Where AWS leaves its behaviour open, both ways occur.
 
+use connect_attached_files_core::duplicates::Duplicates;
 use connect_attached_files_core::session::Config;
 
 use super::rng::Rng;
@@ -52,6 +53,8 @@ const STUBBORN: &[Stubborn] = &[
     Stubborn::ListFails,
 ];
 
+pub(crate) const MODES: [Duplicates; 3] = [Duplicates::Allow, Duplicates::Skip, Duplicates::Rename];
+
 /// Settings of one history.
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
@@ -70,6 +73,9 @@ pub(crate) struct Plan {
     pub(crate) forgets_after_ms: Option<u64>,
     pub(crate) quota: usize,
     pub(crate) host_max_files: Option<usize>,
+    pub(crate) host_max_bytes: Option<u64>,
+    pub(crate) duplicates: Duplicates,
+    pub(crate) manual_start: bool,
     /// Limits of the first case, the second case and the contact's scope: bytes, and whether only
     /// text files pass.
     pub(crate) max_bytes: [u64; 2],
@@ -105,6 +111,9 @@ impl Plan {
             concurrency: self.concurrency,
             url_expiry_seconds: self.url_expiry_seconds,
             max_files: self.host_max_files,
+            max_total_bytes: self.host_max_bytes,
+            duplicates: self.duplicates,
+            manual_start: self.manual_start,
             checksum_tag: self.checksums.then(|| "sha256".to_owned()),
         }
     }
@@ -125,6 +134,9 @@ impl Plan {
             forgets_after_ms: rng.chance(40).then_some(600_000),
             quota: if rng.chance(20) { 6 } else { 500 },
             host_max_files: rng.chance(15).then_some(5),
+            host_max_bytes: rng.chance(15).then_some(3 << 20),
+            duplicates: *rng.pick(&MODES),
+            manual_start: rng.chance(25),
             max_bytes: [*rng.pick(&[20 << 20, 100 << 20]), *rng.pick(&[20 << 20, 1 << 20])],
             describe_denied: rng.chance(15),
             page: usize::try_from(rng.between(2, 25)).unwrap(),

@@ -7,6 +7,7 @@ use connect_attached_files_core::phase::Phase;
 use connect_attached_files_core::pick::{FileFacts, SourceId};
 use connect_attached_files_core::session::Session;
 
+use super::connect::source_tag;
 use super::fate;
 use super::ledger::Ledger;
 use super::world::{Broken, Happening, World};
@@ -26,7 +27,7 @@ impl World<'_> {
         self.note(|w| format!("{} -- reload, left behind: {:?}", w.t, w.user.left_behind));
         let seed = [self.rng.roll(), self.rng.roll()];
         self.session = Session::new(self.plan.config(), seed);
-        let old = std::mem::replace(&mut self.ledger, Ledger::new(self.plan.concurrency));
+        let old = std::mem::replace(&mut self.ledger, Ledger::new(&self.plan));
         self.ledger.take_over(old);
         self.open.clear();
         self.transfers.clear();
@@ -78,6 +79,8 @@ impl World<'_> {
             size,
             name_offenders: String::new(),
             is_folder: false,
+            refused: None,
+            tags: source_tag(source),
         };
         Some(Event::Replace(id, facts))
     }

@@ -77,7 +77,11 @@ impl Ledger {
                 let told = item.file_id.as_ref().and_then(|file_id| self.told.get(file_id));
                 promise!(told == Some(&status), "{id:?} is {status:?}, but Connect said {told:?}");
             }
-            let Some(old) = old else { continue };
+            let Some(old) = old else {
+                self.check_new(session, item)?;
+                continue;
+            };
+            self.check_change(session, old, item)?;
             promise!(old.resource == item.resource, "{id:?} moved to another resource");
             let changed = old.phase.name() != item.phase.name();
             promise!(
@@ -167,7 +171,8 @@ fn looks(item: &Item, around: (bool, &str)) -> u64 {
         _ => String::new(),
     };
     let texts = (&item.name, &item.file_id, &item.created_at, &item.created_by);
-    (flags, notice, item.phase.name(), phase, texts, item.size).hash(&mut hasher);
+    let second = (&item.original_name, format!("{:?}", item.warnings), item.may_restore());
+    (flags, notice, item.phase.name(), phase, texts, second, item.size).hash(&mut hasher);
     hasher.finish()
 }
 

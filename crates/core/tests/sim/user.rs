@@ -5,9 +5,12 @@ use std::collections::BTreeSet;
 use connect_attached_files_core::event::Event;
 use connect_attached_files_core::item::{Download, ItemId};
 use connect_attached_files_core::leftover::Leftover;
+use connect_attached_files_core::phase::Phase;
 use connect_attached_files_core::pick::{FileFacts, SourceId};
 use connect_attached_files_core::resource::Resource;
 
+use super::connect::source_tag;
+use super::plan::MODES;
 use super::world::{Broken, Happening, World};
 
 #[derive(Debug, Default)]
@@ -25,7 +28,12 @@ pub(crate) struct User {
     /// What earlier pages left behind on cases not shown since.
     pub(crate) left_behind: Vec<Leftover>,
     pub(crate) files: u64,
+    /// Names and sizes of files picked before.
+    pub(crate) picked: Vec<(String, u64)>,
 }
+
+/// Characters that Connect refuses in names.
+pub(crate) const OFFENDERS: &str = "\u{202e}\u{7}";
 
 /// Two cases and an email contact.
 pub(crate) fn resource(which: u64) -> Resource {
@@ -58,7 +66,7 @@ impl World<'_> {
         self.user.left -= 1;
         let pause = self.rng.between(0, 2 * self.plan.active_ms / self.plan.actions);
         self.after(pause, Happening::Act);
-        let event = match self.rng.between(0, 99) {
+        let event = match self.rng.between(0, 121) {
             0..=24 => self.files(),
             25..=32 => Event::Cancel(self.any_row()),
             33..=36 => match self.choose_again() {
@@ -103,12 +111,61 @@ impl World<'_> {
                 self.colleague();
                 return Ok(());
             }
-            _ => {
+            98 | 99 => {
                 self.unreadable();
                 return Ok(());
             }
+            _ => self.wish(),
         };
         self.handle(event)
+    }
+
+    fn wish(&mut self) -> Event {
+        match self.rng.between(0, 21) {
+            0..=4 => {
+                let name = self.a_name();
+                Event::Rename(self.any_row(), name, OFFENDERS.to_owned())
+            }
+            5..=8 => Event::Hand(self.any_row()),
+            9..=12 => Event::DeleteSoon(self.any_row()),
+            13..=15 => Event::Restore(self.deleting().unwrap_or(ItemId(0))),
+            16 => Event::ManualStart(self.rng.chance(50)),
+            17 => Event::Duplicates(*self.rng.pick(&MODES)),
+            18 => {
+                let cap = self.plan.host_max_bytes.filter(|_| self.rng.chance(50));
+                Event::MaxTotalBytes(cap)
+            }
+            19 => {
+                let id = self.any_row();
+                let source = self.session.item(id).and_then(|item| item.source);
+                Event::Sniffed(source.unwrap_or(SourceId(0)), "pdf".to_owned())
+            }
+            _ => Event::Many(self.session.items().map(|item| Event::Resume(item.id)).collect()),
+        }
+    }
+
+    /// A row whose delete may still be called off.
+    fn deleting(&mut self) -> Option<ItemId> {
+        let rows: Vec<ItemId> = self
+            .session
+            .items()
+            .filter(|item| matches!(item.phase, Phase::Deleting(_)))
+            .map(|item| item.id)
+            .collect();
+        (!rows.is_empty()).then(|| *self.rng.pick(&rows))
+    }
+
+    fn a_name(&mut self) -> String {
+        let n = self.user.files;
+        match self.rng.between(0, 9) {
+            0 => "..\\..\\up.txt. ".to_owned(),
+            1 => format!("\u{202e}turned{n}\u{7}.txt"),
+            2 => format!("{}.log", "long".repeat(80)),
+            3 => "\u{7}".to_owned(),
+            4 => format!("refused{n}.csv"),
+            5..=7 if !self.user.picked.is_empty() => self.rng.pick(&self.user.picked).0.clone(),
+            _ => format!("renamed{n}.txt"),
+        }
     }
 
     /// A request went out: perhaps somebody clicks before its answer comes, or just after it.
@@ -131,7 +188,7 @@ impl World<'_> {
             return Ok(());
         }
         let id = *self.rng.pick(&busy);
-        let event = match self.rng.between(0, 11) {
+        let event = match self.rng.between(0, 14) {
             0..=4 => Event::Cancel(id),
             5 => Event::Delete(id),
             6 => Event::Pause(id),
@@ -139,6 +196,9 @@ impl World<'_> {
             8 => Event::Retry(id),
             9 => Event::Remove(id),
             10 => Event::Refresh,
+            11 => Event::Hand(id),
+            12 => Event::DeleteSoon(id),
+            13 => Event::Restore(id),
             _ => Event::Concurrency(1),
         };
         self.handle(event)
@@ -150,26 +210,39 @@ impl World<'_> {
     }
 
     fn files(&mut self) -> Event {
+        // Nobody can pick where there is no case.
+        let Some(resource) = self.session.resource().cloned() else { return Event::Tick };
         let how_many = self.rng.between(1, 5);
         let files = (0..how_many)
             .map(|_| {
                 self.user.files += 1;
                 let n = self.user.files;
                 self.user.held.insert(SourceId(n));
+                let is_odd = self.rng.chance(5);
+                let odd = self.a_name();
                 let rng = &mut self.rng;
                 let kind = *rng.pick(&["txt", "txt", "txt", "log", "csv", "zip"]);
                 // Some files carry the name of one that was there before.
                 let name = if rng.chance(5) { format!("before-{n}") } else { format!("f{n}") };
+                let size = *rng.pick(&[0, 1, 9_000, 300_000, 300_000, 2 << 20, 30 << 20]);
+                let (name, size) = match self.user.picked.as_slice() {
+                    _ if is_odd => (odd, size),
+                    [_, ..] if rng.chance(10) => rng.pick(&self.user.picked).clone(),
+                    _ => (format!("{name}.{kind}"), size),
+                };
+                self.user.picked.push((name.clone(), size));
                 FileFacts {
                     source: SourceId(n),
-                    name: format!("{name}.{kind}"),
-                    size: *rng.pick(&[0, 1, 9_000, 300_000, 300_000, 2 << 20, 30 << 20]),
-                    name_offenders: String::new(),
+                    name,
+                    size,
+                    name_offenders: OFFENDERS.to_owned(),
                     is_folder: rng.chance(3),
+                    refused: rng.chance(3).then(|| "No.".to_owned()),
+                    tags: source_tag(SourceId(n)),
                 }
             })
             .collect();
-        Event::Picked(files)
+        Event::Picked(resource, files)
     }
 
     /// Someone else attaches a file to the first case, or deletes one of it.

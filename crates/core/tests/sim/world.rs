@@ -8,6 +8,7 @@ use connect_attached_files_core::checksum::ChecksumEnd;
 use connect_attached_files_core::clock::Now;
 use connect_attached_files_core::download::FetchEnd;
 use connect_attached_files_core::event::{Effect, Event};
+use connect_attached_files_core::item::ItemId;
 use connect_attached_files_core::phase::Ticket;
 use connect_attached_files_core::pick::SourceId;
 use connect_attached_files_core::put::{PutEnd, SourceState};
@@ -58,7 +59,7 @@ pub(crate) enum Open {
     Call { call: Call, is_poll: bool },
     Put { file_id: String },
     Checksum,
-    Fetch,
+    Fetch { hand: Option<ItemId> },
 }
 
 pub(crate) struct World<'a> {
@@ -91,7 +92,7 @@ impl<'a> World<'a> {
         let mut world = Self {
             session,
             connect: Connect::default(),
-            ledger: Ledger::new(plan.concurrency),
+            ledger: Ledger::new(&plan),
             user: User::default(),
             open: BTreeMap::new(),
             transfers: BTreeMap::new(),
@@ -195,7 +196,7 @@ impl<'a> World<'a> {
                 self.open.remove(&ticket);
                 self.transfers.remove(&ticket);
             }
-            self.ledger.learn(&open, &event);
+            self.ledger.learn(&open, &event)?;
             return self.handle(event);
         }
         // Aborted meanwhile. A runner drops it; should one slip through, nothing may change.
@@ -268,7 +269,7 @@ impl<'a> World<'a> {
                 }
             }
             Effect::Checksum { ticket, source } => self.read(ticket, source),
-            Effect::Fetch { ticket, url, size, .. } => self.fetch(ticket, &url, size),
+            Effect::Fetch { ticket, url, size, hand, .. } => self.fetch(ticket, &url, size, hand),
             Effect::Abort(ticket) => {
                 if self.open.remove(&ticket).is_none() {
                     return Err(format!("abort of {ticket:?}, which is not under way"));
@@ -346,8 +347,8 @@ impl<'a> World<'a> {
         self.after(latency, Happening::Deliver(Event::ChecksumMade { ticket, end }));
     }
 
-    fn fetch(&mut self, ticket: Ticket, url: &SecretUrl, size: u64) {
-        self.open.insert(ticket, Open::Fetch);
+    fn fetch(&mut self, ticket: Ticket, url: &SecretUrl, size: u64, hand: Option<ItemId>) {
+        self.open.insert(ticket, Open::Fetch { hand });
         let end = fate::of_fetch(self, url, size);
         let end = if self.link_up { end } else { Some(FetchEnd::NoAnswer) };
         let latency = fate::latency(self) * 3;

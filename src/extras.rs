@@ -1,0 +1,70 @@
+//! What the widget offers beside its main job, made by functions of the page: fetched only when used in
+//! the npm package, part of the app in the Leptos component.
+
+use js_sys::{Array, Function, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+/// One of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extra {
+    /// `(entries, files) → { files, folders }`: what dropped folders hold.
+    Unfold,
+    /// `(file) → extension | null`: what a file's content is, when its name says something else.
+    Sniff,
+    /// `(file, canvas) → boolean`: draws a small picture of a local image.
+    Thumbnail,
+    /// `(root, name, fetch, labels)`: shows a file in a dialog.
+    Preview,
+    /// `(names, fetch, labels)`: saves files together as a zip.
+    Archive,
+    /// `(file, source) → File | string | null`: the host's say before a file is added.
+    BeforeAdd,
+    /// `(arn) → name | null`: who a user is.
+    ResolveUser,
+}
+
+impl Extra {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Unfold => "unfold",
+            Self::Sniff => "sniff",
+            Self::Thumbnail => "thumbnail",
+            Self::Preview => "preview",
+            Self::Archive => "archive",
+            Self::BeforeAdd => "beforeAdd",
+            Self::ResolveUser => "resolveUser",
+        }
+    }
+}
+
+/// The functions at hand. What is missing is not offered.
+#[derive(Clone, Default)]
+pub struct Extras(JsValue);
+
+impl Extras {
+    /// Members of a plain object, by the names of [`Extra`]. They are looked up at each use.
+    #[must_use]
+    pub fn new(functions: JsValue) -> Self {
+        Self(functions)
+    }
+
+    fn function(&self, extra: Extra) -> Option<Function> {
+        Reflect::get(&self.0, &extra.name().into()).ok()?.dyn_into().ok()
+    }
+
+    pub(crate) fn has(&self, extra: Extra) -> bool {
+        self.function(extra).is_some()
+    }
+
+    /// Calls one of them at once; answers with what it promises, or `None` when it is missing or breaks.
+    pub(crate) fn call(
+        &self,
+        extra: Extra,
+        arguments: &Array,
+    ) -> impl Future<Output = Option<JsValue>> + use<> {
+        let function = self.function(extra);
+        let returned = function.and_then(|call| call.apply(&JsValue::NULL, arguments).ok());
+        async move { JsFuture::from(Promise::resolve(&returned?)).await.ok() }
+    }
+}
