@@ -66,9 +66,9 @@ const sheets = new WeakMap();
  *
  * @param {Node} root
  * @param {string} name the extension says what it is
- * @param {() => Promise<Blob>} fetch gives its content; rejects with the words to show as `message`
- * @param {readonly string[]} labels of "close" and "download", then the sentences for what cannot be shown and
- *   for the time of loading
+ * @param {() => Promise<Blob>} fetch gives its content
+ * @param {readonly string[]} labels of "close" and "download", then the sentences for what cannot be shown, for
+ *   the time of loading, and for what could not be fetched; without the last one the error's own `message`
  * @returns {Promise<"download" | undefined>} once it is closed: what the user asked for in it
  */
 export async function preview(root, name, fetch, labels) {
@@ -153,12 +153,17 @@ class View {
     const type = TYPES[/\.([^.]+)$/.exec(this.#name)?.[1]?.toLowerCase() ?? ""];
     if (!type || (type.endsWith("pdf") && navigator.pdfViewerEnabled === false)) return this.#say(2);
     this.#say(3);
+    let content;
     try {
-      const content = await fetch();
+      content = await fetch();
+    } catch (error) {
+      return this.#say(4, error);
+    }
+    try {
       const shown = type === "text/plain" ? await this.#text(content) : this.#media(content, type);
       if (!this.#isOver) this.#body.replaceChildren(shown);
-    } catch (error) {
-      this.#say(2, error);
+    } catch {
+      this.#say(2);
     }
   }
 
@@ -218,15 +223,15 @@ class View {
   }
 
   /**
-   * @param {2 | 3} label
-   * @param {unknown} [error] its own words are better
+   * @param {2 | 3 | 4} label
+   * @param {unknown} [error]
    */
   #say(label, error) {
     if (this.#isOver) return;
     this.#forget();
-    const words = typeof error === "object" && error && "message" in error ? error.message : "";
-    const text = typeof words === "string" && words ? words : this.#labels[label] ?? "";
-    const note = this.#make("p", "note", { role: label === 2 ? "alert" : "status" }, text);
+    const message = typeof error === "object" && error && "message" in error ? `${error.message}` : "";
+    const text = this.#labels[label] || message || this.#labels[2];
+    const note = this.#make("p", "note", { role: label === 3 ? "status" : "alert" }, text);
     this.#body.replaceChildren(note);
   }
 

@@ -38,6 +38,7 @@ interface Shown {
   /** Rejects with this message. */
   fails?: string;
   never?: boolean;
+  labels?: string[];
 }
 
 /** Opens a preview in a shadow root from a focused button. */
@@ -69,7 +70,7 @@ async function show(page: Page, shown: Shown) {
       };
       preview(root, shown.name, fetch, labels).then((how: unknown) => (state.ended = how ?? 'closed'));
     },
-    { shown, labels: LABELS },
+    { shown, labels: shown.labels ?? LABELS },
   );
   return page.getByRole('dialog', { name: shown.name });
 }
@@ -213,6 +214,9 @@ test('a fetch that fails says why; one that never ends can be left', async ({ pa
   await visit(page, origin);
   const failed = await show(page, { name: 'a.png', fails: 'The file is not released.' });
   await expect(failed.getByRole('alert')).toHaveText('The file is not released.');
+  await page.keyboard.press('Escape');
+  const said = await show(page, { name: 'a.png', fails: 'in English', labels: [...LABELS, 'Nicht geladen.'] });
+  await expect(said.getByRole('alert'), 'in the language of the widget').toHaveText('Nicht geladen.');
   await page.keyboard.press('Escape');
   const endless = await show(page, { name: 'b.png', never: true });
   await expect(endless.getByRole('status')).toHaveText(LABELS[3]!);
