@@ -37,8 +37,9 @@ test('the language changes while the widget stands, and so do single texts', asy
 });
 
 test('a widget in a German page speaks German from the start', async ({ goto, page }) => {
+  // As soon as the parser has made the element; the scripts run later.
   await page.addInitScript(() => {
-    addEventListener('DOMContentLoaded', () => (document.documentElement.lang = 'de'));
+    new MutationObserver(() => (document.documentElement.lang = 'de')).observe(document, { childList: true });
   });
   const { host } = await goto();
   await expect(host.getByRole('region', { name: 'Angehängte Dateien' })).toBeVisible();
@@ -114,9 +115,9 @@ test('what cannot be fetched rejects with the error of the package', async ({ op
   await widget.reaches('empty.txt', 'invalid');
   const id = (await widget.item('empty.txt'))!.id;
   const failing = (id: number) =>
-    widget.host.evaluate((host, id) => (host as any).fetch(id).catch((error: any) => [error.name, error.code]), id);
-  expect(await failing(id)).toEqual(['AttachedFilesError', 'not_fetched']);
-  expect((await failing(9_999))[0]).toBe('AttachedFilesError');
+    widget.host.evaluate((host, id) => (host as any).fetch(id).catch((error: any) => [error.name, error.code, error.cause.code]), id);
+  expect(await failing(id)).toEqual(['AttachedFilesError', 'not_fetched', 'not_approved']);
+  expect((await failing(9_999)).slice(0, 2)).toEqual(['AttachedFilesError', 'not_fetched']);
 });
 
 test('all approved files are one zip', async ({ open, place, page }) => {
