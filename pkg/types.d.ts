@@ -237,7 +237,7 @@ export type AttachedFilesErrorCode =
   | "invalid_argument"
   /** No row has this id. */
   | "unknown_item"
-  /** The file is not approved, or its download failed; the item's `error` tells more. */
+  /** The file is not approved, or its download failed; `cause.code` is an `ItemErrorCode`. */
   | "not_fetched"
   /** A method was called before `ready`. */
   | "not_ready"
@@ -409,7 +409,8 @@ export class ConnectAttachedFilesElement extends HTMLElement {
   /**
    * Fetches the content of an approved file.
    *
-   * @throws {AttachedFilesError} as the reason of the rejection: `unknown_item`, `not_fetched`
+   * @throws {AttachedFilesError} as the reason of the rejection: `not_fetched`, with the item's own code in
+   *   `cause.code`
    */
   fetch(id: number): Promise<Blob>;
   /** Asks anew for the limits, the list and open verdicts. */

@@ -193,7 +193,9 @@ class Element extends Base {
     try {
       return await this.#call("fetch", (widget) => widget.fetch(asId(id)));
     } catch (thrown) {
-      throw asError(thrown);
+      if (thrown instanceof AttachedFilesError) throw thrown;
+      // The cause has the item's own code.
+      throw new AttachedFilesError("not_fetched", asError(thrown).message, { cause: thrown });
     }
   }
 

@@ -36,7 +36,7 @@ export function choice(tags) {
   for (const tag of tags) {
     const locale = translation(tag);
     // The tag itself where it is served: an Austrian writes numbers in another way than a German.
-    if (locale) return { tag: new Intl.Locale(tag).toString(), locale };
+    if (locale === "en" || (locale && locale in locales)) return { tag: new Intl.Locale(tag).toString(), locale };
   }
   return { tag: "en", locale: "en" };
 }
@@ -56,7 +56,7 @@ function translation(tag) {
       const isTraditional = script ? script === "Hant" : TRADITIONAL.includes(region);
       return isTraditional ? "zh-TW" : "zh-CN";
     }
-    return Object.keys(locales).find((locale) => locale.split("-")[0] === language);
+    return Object.keys(locales).find((locale) => new Intl.Locale(locale).language === language);
   } catch {
     // No tag at all, such as "en_US".
     return undefined;

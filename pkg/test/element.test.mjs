@@ -375,9 +375,10 @@ test("what wasm cannot fetch rejects with the package's error", async () => {
   await assert.rejects(element.fetch(1), { code: "not_ready" });
   connect(element);
   await arrive();
-  stub.onFetch = async (id) => (id === 1 ? new Blob(["x"]) : Promise.reject({ code: "not_fetched", message: "no" }));
+  stub.onFetch = async (id) => (id === 1 ? new Blob(["x"]) : Promise.reject({ code: "not_approved", message: "no" }));
   assert.equal((await element.fetch(1)).size, 1);
-  await assert.rejects(element.fetch(2), { name: "AttachedFilesError", code: "not_fetched" });
+  const cause = { code: "not_approved", message: "no" };
+  await assert.rejects(element.fetch(2), { name: "AttachedFilesError", code: "not_fetched", message: "no", cause });
   await assert.rejects(element.fetch("1"), { code: "invalid_argument" });
 });
 

@@ -72,6 +72,8 @@ const sheets = new WeakMap();
  * @returns {Promise<"download" | undefined>} once it is closed: what the user asked for in it
  */
 export async function preview(root, name, fetch, labels) {
+  // The panel may have gone while this script was on its way.
+  if (!root.isConnected) return undefined;
   const view = new View(root, name, labels);
   const closed = view.open();
   await Promise.race([closed, view.show(fetch)]);
@@ -128,7 +130,9 @@ class View {
     });
     // A page whose policy forbids a frame made from memory says so by this event only.
     const refused = (/** @type {SecurityPolicyViolationEvent} */ event) => {
-      if (event.disposition === "enforce" && event.blockedURI.startsWith("blob")) this.#say(2);
+      const { disposition, effectiveDirective, blockedURI } = event;
+      const isFrame = effectiveDirective === "frame-src" && blockedURI.startsWith("blob");
+      if (isFrame && disposition === "enforce") this.#say(2);
     };
     this.#page.addEventListener("securitypolicyviolation", refused);
     // A dialog that is taken off the page with the panel around it is told nothing.

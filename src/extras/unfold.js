@@ -1,5 +1,6 @@
 // @ts-check
-// What was dropped, with folders opened. Loaded only when a folder was dropped.
+// What was dropped, with folders opened; of a folder chosen in the file dialog, what somebody put there.
+// Loaded only when there is a folder.
 
 /** Deeper folders than this are refused by name: a link that leads back to a folder above has no end. */
 const DEEPEST = 40;
@@ -8,10 +9,11 @@ const DEEPEST = 40;
 const JUNK = /^(\.ds_store|thumbs\.db|desktop\.ini|__macosx|\._.*)$/i;
 
 /**
- * The files of what was dropped, in the order of the drop and, within a folder, of the names. What
+ * The files of what was dropped or chosen, in the order of the drop and, within a folder, of the names. What
  * cannot be opened is not lost: it comes back in both lists, so that it is refused where it can be seen.
  *
- * @param {readonly (FileSystemEntry | null | undefined)[]} entries taken from the drop while its event lasted
+ * @param {readonly (FileSystemEntry | null | undefined)[]} entries taken from the drop while its event lasted;
+ *   none for files that were chosen
  * @param {readonly (File | null | undefined)[]} files what the browser gave for each of them
  * @returns {Promise<{ files: File[], folders: File[] }>} `folders`: those of the files that stand for
  *   a folder of which nothing came out
@@ -22,8 +24,8 @@ export async function unfold(entries, files) {
   for (let at = 0; at < count; at++) {
     const [entry, file] = [entries[at], files[at]];
     if (entry && isFolder(entry)) await found.open(entry, file);
-    else if (file) found.files.push(file);
-    else if (entry && isFile(entry)) found.files.push(await read(entry));
+    else if (file && !isJunk(file)) found.files.push(file);
+    else if (!file && entry && isFile(entry)) found.files.push(await read(entry));
   }
   return { files: found.files, folders: found.folders };
 }
@@ -124,14 +126,11 @@ function isFile(entry) {
 }
 
 /**
- * The files of a folder that was chosen in the file dialog, without what systems leave in folders.
+ * Whether a file came along with a folder that was chosen in the file dialog, put there by the system.
  *
- * @param {readonly File[]} files
- * @returns {File[]}
+ * @param {File} file
  */
-export function withoutJunk(files) {
-  return files.filter((file) => {
-    const path = file.webkitRelativePath.split("/");
-    return path.length < 2 || !path.slice(1).some((name) => JUNK.test(name));
-  });
+function isJunk(file) {
+  const [, ...inside] = (file.webkitRelativePath ?? "").split("/");
+  return inside.some((name) => JUNK.test(name));
 }

@@ -234,6 +234,16 @@ test('a preview whose panel is taken off the page ends', async ({ page, origin }
   expect(await revoked(page)).toEqual(['revoked']);
 });
 
+test('a panel that is gone before the script has come shows nothing', async ({ page, origin }) => {
+  await visit(page, origin);
+  const shown = await page.evaluate(async () => {
+    const { preview } = await import('/extras/preview.js' as string);
+    const panel = document.createElement('div');
+    return [await preview(panel, 'a.txt', () => Promise.reject(new Error('fetched')), []), panel.childElementCount];
+  });
+  expect(shown).toEqual([undefined, 0]);
+});
+
 test('under a policy that forbids images from memory the picture is drawn', async ({ page, origin, expected }) => {
   expected.push(/blob:.*Content Security Policy/);
   await visit(page, origin, 'csp.html');

@@ -142,7 +142,8 @@ mod tests {
     fn our_snippets_are_imported_from_beside_and_those_of_others_refused() {
         let own =
             "import { a } from './snippets/connect-attached-files-12ab/src/edge/intl.js';\nx\n";
-        assert_eq!(own_snippets(own).unwrap(), "import { a } from './edge/intl.js';\nx\n");
+        let beside = "import { a } from './edge/intl.js';\nx\n";
+        assert_eq!(own_snippets(own).ok().as_deref(), Some(beside));
         assert!(own_snippets("import { a } from './snippets/other-12ab/inline0.js';").is_err());
     }
 
