@@ -1,0 +1,130 @@
+// Every error a row can show, each with its sentence and its way out: a file per error, named by its code.
+import { REFUSED_REQUEST, expect } from '../browser/bench.ts';
+import { seed } from '../browser/seed.ts';
+import { driveTime } from '../browser/time.ts';
+import type { Operation } from '../support/control.mjs';
+import { LONG, type Parts, type State } from './state.ts';
+
+interface Answer {
+  status: number;
+  code: string;
+  reason?: Record<string, string>;
+}
+
+const invalid = (reason?: string): Answer => ({
+  status: 400,
+  code: 'InvalidRequestException',
+  ...(reason && { reason: { AttachedFileInvalidRequestExceptionReason: reason } }),
+});
+const quota = (reason?: string): Answer => ({
+  status: 402,
+  code: 'ServiceQuotaExceededException',
+  ...(reason && { reason: { AttachedFileServiceQuotaExceededExceptionReason: reason } }),
+});
+
+/** Of Connect when an upload starts. */
+const OF_CONNECT: Record<string, Answer> = {
+  unauthenticated: { status: 401, code: 'AccessDeniedException' },
+  access_denied: { status: 403, code: 'AccessDeniedException' },
+  invalid_file_size: invalid('INVALID_FILE_SIZE'),
+  invalid_file_type: invalid('INVALID_FILE_TYPE'),
+  invalid_file_name: invalid('INVALID_FILE_NAME'),
+  invalid_request: invalid(),
+  not_found: { status: 404, code: 'ResourceNotFoundException' },
+  conflict: { status: 409, code: 'ResourceConflictException' },
+  total_file_size_exceeded: quota('TOTAL_FILE_SIZE_EXCEEDED'),
+  total_file_count_exceeded: quota('TOTAL_FILE_COUNT_EXCEEDED'),
+  quota_exceeded: quota(),
+};
+
+/** Of S3 when the bytes come. */
+const OF_THE_STORAGE: Record<string, Answer> = {
+  signature_mismatch: { status: 403, code: 'SignatureDoesNotMatch' },
+  storage_denied: { status: 403, code: 'AccessDenied' },
+  storage_refused: { status: 400, code: 'InvalidArgument' },
+};
+
+/** What is tried again until patience ends. */
+const IN_THE_END: Record<string, [Operation, Answer]> = {
+  throttled: ['StartAttachedFileUpload', { status: 429, code: 'ThrottlingException' }],
+  service_error: ['StartAttachedFileUpload', { status: 500, code: 'InternalServiceException' }],
+  storage_error: ['PutObject', { status: 500, code: 'InternalError' }],
+};
+
+async function refused({ open, control }: Parts, operation: Operation, answers: Record<string, Answer>) {
+  await control.set({ rateLimited: false });
+  for (const [code, answer] of Object.entries(answers)) {
+    await control.fault(operation, { kind: 'status', ...answer }, { fileName: `${code}.txt`, times: null });
+  }
+  const widget = await open();
+  // One after the other, so that they stand in this order.
+  for (const code of Object.keys(answers)) {
+    await widget.attach(`${code}.txt`, 'x', 'error');
+    expect((await widget.item(`${code}.txt`))?.error?.code).toBe(code);
+  }
+  return widget;
+}
+
+export const errors: State[] = [
+  {
+    name: 'errors of Connect',
+    expected: [REFUSED_REQUEST],
+    bring: (parts) => refused(parts, 'StartAttachedFileUpload', OF_CONNECT),
+  },
+  {
+    name: 'errors of the storage',
+    expected: [REFUSED_REQUEST],
+    bring: (parts) => refused(parts, 'PutObject', OF_THE_STORAGE),
+  },
+  ...Object.entries(IN_THE_END).map(([code, [operation, answer]]) => ({
+    name: `error ${code}`,
+    expected: [REFUSED_REQUEST],
+    bring: async ({ open, control, page }: Parts) => {
+      await control.fault(operation, { kind: 'status', ...answer }, { times: null });
+      const time = await driveTime(page);
+      const widget = await open();
+      await widget.pick({ name: 'a.txt', content: 'x' });
+      await expect
+        .poll(async () => {
+          await time.pass(60_000, { step: 5_000 });
+          return (await widget.item('a.txt'))?.error?.code;
+        }, { timeout: 30_000 })
+        .toBe(code);
+      return widget;
+    },
+  })),
+  {
+    name: 'error interrupted',
+    bring: async ({ open, place }) => {
+      const before = await open();
+      // What a page that crashed leaves behind.
+      const record = { name: 'cut off.pptx', size: 4_000_000, fileId: 'a1b2c3d4', isSent: false, at: Date.now() };
+      await before.page.evaluate(
+        (record) => localStorage.setItem('connect-attached-files:gone:1', JSON.stringify(record)),
+        { instanceId: place.instanceId, resource: place.caseArn, ...record },
+      );
+      const widget = await open();
+      await widget.reaches('cut off.pptx', 'error');
+      return widget;
+    },
+  },
+  {
+    name: 'errors after the upload',
+    expected: [REFUSED_REQUEST],
+    bring: async ({ open, control, place }) => {
+      await control.set({ rateLimited: false });
+      await seed(place, 'not downloaded.txt');
+      await seed(place, 'not deleted.txt');
+      const denied = { kind: 'status', status: 403, code: 'AccessDeniedException' } as const;
+      await control.fault('GetAttachedFile', denied, { times: null });
+      await control.fault('DeleteAttachedFile', denied, { times: null });
+      const widget = await open();
+      await widget.button('Download', 'not downloaded.txt').click();
+      await expect(widget.row('not downloaded.txt')).toContainText('You are not allowed');
+      await widget.button('Delete', 'not deleted.txt').click();
+      await widget.dialog.getByRole('button', { name: 'Delete' }).click();
+      await expect(widget.row('not deleted.txt')).toContainText('You are not allowed', { timeout: LONG / 4 });
+      return widget;
+    },
+  },
+];
