@@ -1,9 +1,8 @@
 // Every error a row can show, each with its sentence and its way out: a file per error, named by its code.
 import { REFUSED_REQUEST, expect } from '../browser/bench.ts';
-import { seed } from '../browser/seed.ts';
 import { driveTime } from '../browser/time.ts';
 import type { Operation } from '../support/control.mjs';
-import { LONG, type Parts, type State } from './state.ts';
+import type { Parts, State } from './state.ts';
 
 interface Answer {
   status: number;
@@ -93,38 +92,4 @@ export const errors: State[] = [
       return widget;
     },
   })),
-  {
-    name: 'error interrupted',
-    bring: async ({ open, place }) => {
-      const before = await open();
-      // What a page that crashed leaves behind.
-      const record = { name: 'cut off.pptx', size: 4_000_000, fileId: 'a1b2c3d4', isSent: false, at: Date.now() };
-      await before.page.evaluate(
-        (record) => localStorage.setItem('connect-attached-files:gone:1', JSON.stringify(record)),
-        { instanceId: place.instanceId, resource: place.caseArn, ...record },
-      );
-      const widget = await open();
-      await widget.reaches('cut off.pptx', 'error');
-      return widget;
-    },
-  },
-  {
-    name: 'errors after the upload',
-    expected: [REFUSED_REQUEST],
-    bring: async ({ open, control, place }) => {
-      await control.set({ rateLimited: false });
-      await seed(place, 'not downloaded.txt');
-      await seed(place, 'not deleted.txt');
-      const denied = { kind: 'status', status: 403, code: 'AccessDeniedException' } as const;
-      await control.fault('GetAttachedFile', denied, { times: null });
-      await control.fault('DeleteAttachedFile', denied, { times: null });
-      const widget = await open();
-      await widget.button('Download', 'not downloaded.txt').click();
-      await expect(widget.row('not downloaded.txt')).toContainText('You are not allowed');
-      await widget.button('Delete', 'not deleted.txt').click();
-      await widget.dialog.getByRole('button', { name: 'Delete' }).click();
-      await expect(widget.row('not deleted.txt')).toContainText('You are not allowed', { timeout: LONG / 4 });
-      return widget;
-    },
-  },
 ];

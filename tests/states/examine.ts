@@ -4,7 +4,9 @@ import { expect, type Page } from '@playwright/test';
 import type { Widget } from '../browser/widget.ts';
 
 const PICTURES = 'test-results/states';
-const USUAL = { width: 800, height: 800 };
+const USUAL = { width: 800, height: 400 };
+/** No state is a higher picture. */
+const HIGHEST = 3_000;
 
 /** Every rule of axe for WCAG up to 2.2 AA and its good practices, in light and dark. */
 export async function axe(page: Page, include = 'connect-attached-files') {
@@ -71,7 +73,10 @@ export async function inEveryMode(widget: Widget, name: string, windowOnly = fal
     await page.emulateMedia({ colorScheme: null, forcedColors: null, ...media });
     await page.evaluate((dir) => (document.documentElement.dir = dir), dir ?? 'ltr');
     const file = `${PICTURES}/${name.replaceAll(' ', '-')}.${mode}.png`;
-    await page.screenshot({ path: file, fullPage: !windowOnly });
+    // As high as the page, not a full-page picture: rows out of the window's sight may not be drawn.
+    const height = windowOnly ? USUAL.height : await page.evaluate(() => document.documentElement.scrollHeight);
+    await page.setViewportSize({ width, height: Math.min(Math.max(height, USUAL.height), HIGHEST) });
+    await page.screenshot({ path: file });
     expect.soft(await misfits(widget), mode).toEqual({ sticksOut: [], small: [] });
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect.soft(overflow, `${mode}: pixels to the side`).toBeLessThanOrEqual(0);

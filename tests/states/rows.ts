@@ -71,10 +71,15 @@ export const rows: State[] = [
     name: 'uploading',
     bring: async (parts) => {
       const time = await driveTime(parts.page);
-      const widget = await sending(parts);
-      for (const share of [0.2, 0.3, 0.4]) {
-        await parts.page.evaluate((share) => window.sendTo(share), share);
-        await time.pass(2_000, { step: 2_000, stuck: 1 });
+      const { sendTo } = await holdSending(parts.page);
+      const widget = await parts.open();
+      await parts.page.evaluate(() => window.freeze());
+      await widget.pick(big('sending.pdf'));
+      await time.pass(1_000);
+      await widget.reaches('sending.pdf', 'uploading');
+      for (const share of [0.1, 0.2, 0.3, 0.4]) {
+        await time.pass(3_000, { step: 3_000 });
+        await sendTo(share);
       }
       await expect.poll(async () => (await widget.item('sending.pdf'))?.secondsLeft).toBeGreaterThan(0);
       return widget;

@@ -71,7 +71,9 @@ impl Suite {
     /// The browser its tests drive.
     pub(crate) fn browser(self) -> Option<Browser> {
         match self {
-            Self::Packaging | Self::Browser | Self::States | Self::Soak | Self::Www => Some(Browser::Chromium),
+            Self::Packaging | Self::Browser | Self::States | Self::Soak | Self::Www => {
+                Some(Browser::Chromium)
+            }
             Self::Firefox => Some(Browser::Firefox),
             _ => None,
         }
