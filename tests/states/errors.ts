@@ -59,6 +59,7 @@ async function refused({ open, control }: Parts, operation: Operation, answers: 
   // One after the other, so that they stand in this order.
   for (const code of Object.keys(answers)) {
     await widget.attach(`${code}.txt`, 'x', 'error');
+    await expect(widget.live, 'told by itself').toContainText(`${code}.txt not uploaded`);
     expect((await widget.item(`${code}.txt`))?.error?.code).toBe(code);
   }
   return widget;

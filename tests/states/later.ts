@@ -57,15 +57,18 @@ export const later: State[] = [
     bring: async ({ open, control, page, place }) => {
       await control.set({ rateLimited: false });
       const widget = await open({ query: { 'checksum-tag': 'sha256' } });
-      for (const name of ['changed.txt', 'cut.txt', 'denied.txt']) await widget.attach(name);
+      for (const name of ['changed.txt', 'cut.txt', 'denied.txt']) {
+        await widget.attach(name);
+        await expect(widget.live).toHaveText(`${name} is ready`);
+      }
       await control.fault('GetAttachedFile', denied, { fileName: 'denied' });
       await fails(widget, 'denied.txt', 'access_denied');
-      const cut = { 'access-control-allow-origin': '*' };
+      const headers = { 'access-control-allow-origin': '*' };
       for (const [name, code, body] of [
         ['cut.txt', 'download_incomplete', 'hel'],
         ['changed.txt', 'download_changed', 'jello'],
       ] as const) {
-        await page.route(`${place.s3}/**`, (route) => route.fulfill({ body, headers: cut }));
+        await page.route(`${place.s3}/**`, (route) => route.fulfill({ body, headers }));
         await fails(widget, name, code);
       }
       return widget;

@@ -45,6 +45,7 @@ export const rows: State[] = [
       for (const name of names) {
         await widget.pick({ name, content: { 'empty.txt': '', 'too large.txt': 'x'.repeat(2000) }[name] ?? 'x' });
         await widget.reaches(name, 'invalid');
+        await expect(widget.live, 'told by itself').toContainText(name);
       }
       return widget;
     },
