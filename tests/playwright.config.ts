@@ -36,11 +36,14 @@ export default defineConfig({
   use: { screenshot: 'only-on-failure', trace: 'retain-on-failure', actionTimeout: 15_000 },
   projects: [
     { name: 'browser', testDir: 'browser', use: chromium },
+    { name: 'states', testDir: 'states', fullyParallel: true, use: { ...chromium, timezoneId: 'UTC', trace: 'off' } },
     // A trace takes memory of the page, and these two measure it.
     { name: 'www', testDir: 'www', use: { ...chromium, trace: 'off' } },
     { name: 'soak', testDir: 'soak', use: { ...chromium, trace: 'off' } },
     // Measures, and is no test: only `cargo xtask bench` asks for it.
     ...(process.env.BENCH_PAIRS ? [{ name: 'bench', testDir: 'bench', use: { ...chromium, trace: 'off' as const } }] : []),
+    // Takes the pictures of the documentation: only `cargo xtask pictures` asks for it.
+    ...(process.env.PICTURES ? [{ name: 'pictures', testDir: 'pictures', use: { ...chromium, trace: 'off' as const } }] : []),
     { name: 'packaging', testDir: 'packaging', timeout: 180_000, use: chromium },
     { name: 'sdk', testDir: 'sdk' },
     // Firefox is driven by firefox/launch.ts: Playwright's protocol needs a Firefox of its own.

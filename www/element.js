@@ -11,7 +11,11 @@ const defaults = { endpoint: demo.endpoint, "instance-id": demo.instanceId, reso
 const bearer = query.get("bearer");
 if (bearer !== null) element.getHeaders = () => ({ authorization: `Bearer ${bearer}` });
 
-for (const name of ["endpoint", "instance-id", "resource", "max-files", "concurrency", "checksum-tag"]) {
+const names = [
+  "endpoint", "instance-id", "resource", "max-files", "concurrency", "checksum-tag", "locale", "theme", "density",
+  "duplicates", "manual-start", "readonly", "disabled", "max-total-bytes",
+];
+for (const name of names) {
   const value = query.get(name) ?? defaults[name];
   if (value !== undefined) element.setAttribute(name, value);
 }

@@ -3,21 +3,25 @@ import "/pkg/define.js";
 import { cases } from "./cases.js";
 import { demoSettings } from "./demo-settings.js";
 import { logEvents } from "./event-log.js";
+import { samples } from "./samples.js";
+import { settings } from "./settings.js";
 import { tabs } from "./tabs.js";
+import { calls, trouble } from "./trouble.js";
 
 const byId = (id) => document.getElementById(id);
 const [caseFiles, emailFiles, notice] = ["case-files", "email-files", "notice"].map(byId);
 
+settings(byId("settings"), [caseFiles, emailFiles]);
+// At hand where there is room; on a narrow screen the case comes first.
+byId("switches").open = matchMedia("(min-width: 700px)").matches;
 tabs(document.querySelector("[role=tablist]"));
 logEvents([caseFiles, emailFiles], byId("log"), byId("count"));
-byId("theme").addEventListener("change", ({ target }) => {
-  document.documentElement.style.colorScheme = target.value;
-});
-
 const demo = await demoSettings();
 if (!demo.endpoint) say("There is no backend behind this page. Start it by: cargo xtask demo");
 
 for (const files of [caseFiles, emailFiles]) {
+  // Connect tells an ARN; who that is, only the host knows.
+  files.resolveUser = () => "You";
   files.endpoint = demo.endpoint ?? null;
   files.instanceId = demo.instanceId ?? null;
 }
@@ -34,9 +38,15 @@ show(cases[0]);
 // What was approved goes into the history of its own case, whichever is shown by then.
 caseFiles.addEventListener("file-approved", ({ detail }) => {
   const one = cases.find(({ key }) => demo[key] === detail.resource);
+  if (!one) return;
   const time = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-  one?.feed.push(["You", time, "File", `Attached ${detail.name}.`]);
-  if (one === shown) byId("feed").append(entry(one.feed.at(-1)));
+  const last = one.feed.at(-1);
+  const more = last[4] && last[1] === time ? last[4] + 1 : 1;
+  if (more > 1) one.feed.pop();
+  one.feed.push(["You", time, "File", more > 1 ? `Attached ${more} files, ${detail.name} the last.` : `Attached ${detail.name}.`, more]);
+  if (one !== shown) return;
+  if (more > 1) byId("feed").lastElementChild.remove();
+  byId("feed").append(entry(one.feed.at(-1)));
 });
 
 function show(one) {
@@ -79,27 +89,9 @@ emailFiles.addEventListener("approval-change", ({ detail }) => {
   byId("sent").textContent = detail.allApproved ? "All files are approved: the mail can be sent." : "";
 });
 
-byId("sample").addEventListener("click", () => add("Delivery note"));
-// The emulated scanner goes by the name.
-byId("virus").addEventListener("click", () => add("virus sample"));
-
-let made = 0;
-function add(name) {
-  const text = `${name}, made for the demo.\n`.repeat(4000);
-  const open = byId("panel-email").hidden ? caseFiles : emailFiles;
-  open.addFiles([new File([text], `${name} ${++made}.txt`, { type: "text/plain" })]);
-}
-
-if (demo.control) {
-  byId("link-control").hidden = false;
-  byId("link").addEventListener("change", async ({ target }) => {
-    await fetch(`${demo.control}/link`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ up: !target.checked }),
-    });
-  });
-}
+const control = demo.control && calls(demo.control);
+if (control) trouble(byId("trouble"), control);
+samples(byId("samples"), () => (byId("panel-email").hidden ? caseFiles : emailFiles), control);
 
 function say(text) {
   notice.textContent = text;

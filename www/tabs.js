@@ -16,7 +16,8 @@ export function tabs(list) {
     if (tab) select(tab);
   });
   list.addEventListener("keydown", ({ key }) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
+    const onward = getComputedStyle(list).direction === "rtl" ? -1 : 1;
+    const step = { ArrowRight: onward, ArrowLeft: -onward }[key];
     if (!step) return;
     const at = all.findIndex((tab) => tab.tabIndex === 0);
     const next = all[(at + step + all.length) % all.length];

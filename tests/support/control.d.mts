@@ -73,6 +73,7 @@ export class Control {
   staged(): Promise<StoredObject[]>;
   requests(operation?: Operation): Promise<LoggedRequest[]>;
   advance(ms: number): Promise<{ now: number }>;
+  settings(): Promise<Record<string, unknown>>;
   set(settings: Record<string, unknown>): Promise<unknown>;
   fault(operation: Operation | '*', fault: Fault, when?: When): Promise<{ id: number }>;
   faults(): Promise<{ operation: string; fault: Fault; fired: number }[]>;

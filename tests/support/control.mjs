@@ -50,6 +50,10 @@ export class Control {
     return rules.some(({ fault, fired }) => fault.kind === 'delay' && fired === 0);
   }
 
+  settings() {
+    return this.#ask('GET', '/settings');
+  }
+
   set(settings) {
     return this.#ask('PATCH', '/settings', settings);
   }

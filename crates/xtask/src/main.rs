@@ -1,4 +1,5 @@
-//! Project commands: `cargo xtask demo`, `test`, `package`, `size`, `simulate`, `soak`, `bench`, `check`.
+//! Project commands: `cargo xtask demo`, `test`, `package`, `size`, `simulate`, `soak`, `bench`,
+//! `pictures`, `check`.
 
 mod bench;
 mod bindings;
@@ -14,6 +15,7 @@ mod optimise;
 mod package;
 mod pages;
 mod paths;
+mod pictures;
 mod ready;
 mod remap;
 mod rename;
@@ -89,6 +91,8 @@ enum Command {
         #[arg(long)]
         seed: Option<u64>,
     },
+    /// Take the screenshots of README and guide anew, into docs/
+    Pictures,
     /// Check format, lints on host and wasm, documentation, and the types of the scripts
     Check,
     /// Serve www/ at / and pkg/dist under /pkg/, for tests
@@ -122,6 +126,7 @@ fn main() -> ExitCode {
         }
         Command::Soak(soak) => soak.run(),
         Command::Bench(bench) => bench.run(),
+        Command::Pictures => pictures::pictures(),
         Command::Check => check::check(),
         Command::Simulate { histories, seed } => match simulate::simulate(histories, seed) {
             Ok(code) => return code,

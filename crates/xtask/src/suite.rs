@@ -27,6 +27,8 @@ pub(crate) enum Suite {
     Packaging,
     /// The widget in Chromium
     Browser,
+    /// Every state of the widget in Chromium: axe, the accessible tree, pictures in test-results
+    States,
     /// The widget in Firefox
     Firefox,
     /// Many files in one Chromium tab under a mix of faults
@@ -69,7 +71,9 @@ impl Suite {
     /// The browser its tests drive.
     pub(crate) fn browser(self) -> Option<Browser> {
         match self {
-            Self::Packaging | Self::Browser | Self::Soak | Self::Www => Some(Browser::Chromium),
+            Self::Packaging | Self::Browser | Self::States | Self::Soak | Self::Www => {
+                Some(Browser::Chromium)
+            }
             Self::Firefox => Some(Browser::Firefox),
             _ => None,
         }
