@@ -3,13 +3,12 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { REFUSED_REQUEST, expect, test as base } from './bench.ts';
+import { expect, refusing as test } from './bench.ts';
 
 const LABELS = ['Close', 'Download', 'This file cannot be shown here.', 'Loading the file'];
 const SOURCES = fileURLToPath(new URL('../../src/extras/', import.meta.url));
 
-/** An object URL that is asked for after its end is a console error of its own. */
-const test = base.extend({ expected: ({}, use) => use([REFUSED_REQUEST]) });
+// An object URL that is asked for after its end is a console error of its own.
 
 /** Opens a page and lets it import `/extras/*.js` as they are written. */
 async function visit(page: Page, origin: string, path = 'bare.css') {
