@@ -1,22 +1,11 @@
 // Everything that a mouse can do, keys can do, and the focus is never lost.
-import type { Page } from '@playwright/test';
 import { expect, test } from './bench.ts';
+import { focused } from './focus.ts';
 import { seed } from './seed.ts';
 import { UNDO_MS, driveTime, type Time } from './time.ts';
 import type { Widget } from './widget.ts';
 
 const LONG = 120_000;
-
-/** The accessible name of what has the focus, through shadow roots. */
-function focused(page: Page): Promise<string> {
-  return page.evaluate(() => {
-    let active = document.activeElement;
-    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-    if (!active || active === document.body) return 'nothing';
-    const label = active.closest('label')?.textContent ?? active.textContent;
-    return active.getAttribute('aria-label') ?? label ?? active.tagName;
-  });
-}
 
 /** Deletes the focused row's file by keys alone, and lets the time for an undo pass. */
 async function deleteByKeys(widget: Widget, time: Time) {
