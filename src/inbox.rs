@@ -8,9 +8,9 @@ use connect_attached_files_core::pick::FileFacts;
 use connect_attached_files_core::resource::Resource;
 use js_sys::Array;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::edge::files::{Picked, Source};
+use crate::edge::task::spawn;
 use crate::edge::timer::later;
 use crate::extras::Extra;
 use crate::runner::Runner;
@@ -36,7 +36,7 @@ impl Runner {
         let arguments = Array::of2(&files, &source.as_str().into());
         let said = self.extras().call(Extra::BeforeAdd, &arguments);
         let runner = self.clone();
-        spawn_local(async move {
+        spawn(async move {
             let said: Option<Array> = said.await.and_then(|said| said.dyn_into().ok());
             let mut picked = picked;
             for (at, picked) in (0..).zip(&mut picked) {
@@ -78,7 +78,7 @@ impl Runner {
         let sniffed = self.extras().call(Extra::Sniff, &Array::of1(&picked.file));
         let facts = FileFacts { tags: tags.to_vec(), ..self.keep(picked) };
         let (runner, source) = (self.clone(), facts.source);
-        spawn_local(async move {
+        spawn(async move {
             if let Some(found) = sniffed.await.and_then(|found| found.as_string()) {
                 runner.dispatch(Event::Sniffed(source, found));
             }

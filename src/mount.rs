@@ -8,11 +8,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, Node};
 
 use crate::config::{Config, HeaderSource};
+use crate::edge::focus::has_focus;
 use crate::extras::Extras;
 use crate::runner::{Runner, WidgetEvent};
 use crate::strings::{Strings, Words};
 use crate::ui::context::Context;
-use crate::ui::focus::has_focus_inside;
 use crate::ui::live::Live;
 use crate::ui::panel::panel;
 use crate::ui::preview::{download_all, preview};
@@ -74,7 +74,7 @@ impl Mounted {
     pub fn set_strings(&self, strings: Strings) {
         let words = Words::new(strings);
         self.spoken.replace(words.clone());
-        let had_focus = self.element().is_some_and(|panel| has_focus_inside(&panel));
+        let had_focus = self.element().is_some_and(|panel| has_focus(&panel));
         // The old one goes first, with what it holds of the page.
         self.drawing.borrow_mut().end();
         self.drawing.replace(Drawing::new(&self.target, &words, &self.live, &self.runner));

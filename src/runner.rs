@@ -21,10 +21,10 @@ use connect_attached_files_core::table::Table;
 use connect_attached_files_core::text::Text;
 use js_sys::{Array, Function, Promise};
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::EventTarget;
 
 use crate::arrange::Arrangement;
+use crate::edge::task::spawn;
 
 use crate::config::{Config, HeaderSource};
 use crate::edge::api::{AbortOnDrop, Http, Transport};
@@ -375,7 +375,7 @@ impl Runner {
                 let answer = transport.call(resource, call, abort.signal());
                 self.0.running.borrow_mut().insert(ticket, Running::Call(abort));
                 let ended = self.ended(ticket);
-                spawn_local(async move {
+                spawn(async move {
                     let result = answer.await;
                     ended(Event::Answered { ticket, result });
                 });
@@ -409,7 +409,7 @@ impl Runner {
                 let file = self.0.files.borrow().get(source);
                 let report = self.weak();
                 // Reading cannot be stopped; the core passes over what comes too late.
-                spawn_local(async move {
+                spawn(async move {
                     let end = match file {
                         Some(file) => sha256(&file).await,
                         None => ChecksumEnd::Unreadable,
@@ -423,7 +423,7 @@ impl Runner {
                 let fetch = fetch(url, size, checksum, abort.signal());
                 self.0.running.borrow_mut().insert(ticket, Running::Call(abort));
                 let (ended, runner) = (self.ended(ticket), Rc::downgrade(&self.0));
-                spawn_local(async move {
+                spawn(async move {
                     let end = match (fetch.await, hand) {
                         (Err(end), _) => end,
                         (Ok(file), None) => save(&file, &name),

@@ -43,7 +43,7 @@ export interface Extras {
   readonly resolveUser?: ((arn: string) => Promise<string | null>) | undefined;
   /**
    * Shows a file in a dialog below `root` until it is closed; tells what was asked for in it.
-   * labels: close, download, cannot be shown, loading.
+   * labels: close, download, cannot be shown, loading, could not be fetched.
    */
   readonly preview?:
     | ((

@@ -52,7 +52,8 @@ class Element extends Base {
             throw new AttachedFilesError("invalid_argument", `${name} must be a function.`);
           }
           this.#hooks[name] = value;
-          this.#panel?.hooksChanged();
+          // The others are asked each time; what one user is called is asked once.
+          if (name === "resolveUser") this.#panel?.extrasChanged();
         },
       });
     }

@@ -55,7 +55,6 @@ export class Panel {
   #isLoaded = false;
   #isChanging = false;
   #lacksCase = false;
-  /** The widget should look again at what the host has set beside the configuration. */
   #isStale = false;
   #ended = false;
   /** Whether everything attached to the case is approved. */
@@ -133,8 +132,8 @@ export class Panel {
     });
   }
 
-  /** A hook was set or taken away. */
-  hooksChanged() {
+  /** The widget has to look again at what its extras say. */
+  extrasChanged() {
     this.#isStale = true;
     this.settingsChanged();
   }
@@ -172,14 +171,12 @@ export class Panel {
   }
 
   async #load() {
-    try {
-      // Together, so that the widget stands in its language from the start.
-      await Promise.all([init(), this.wordsChanged()]);
-    } catch (error) {
-      if (!this.#ended) this.#loadFailed(asError(error));
-      return;
-    }
+    const words = this.wordsChanged();
+    const error = await init().then(() => null, asError);
+    // Fetched together, so that widget or error speak the right language from the start.
+    await words;
     if (this.#ended || this.#isLoaded) return;
+    if (error) return this.#loadFailed(error);
     this.#isLoaded = true;
     this.#apply();
   }

@@ -50,6 +50,8 @@ export function choice(tags) {
 function translation(tag) {
   try {
     const { language, script, region = "" } = new Intl.Locale(tag);
+    // Comes with the scripts that load first.
+    if (language === "en") return language;
     if (language === "zh") {
       const isTraditional = script ? script === "Hant" : TRADITIONAL.includes(region);
       return isTraditional ? "zh-TW" : "zh-CN";

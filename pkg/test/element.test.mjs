@@ -315,7 +315,8 @@ test("hooks are there for wasm while the host has them, and it is told when that
   element.resolveUser = async (arn) => (arn === "arn:me" ? "Me" : null);
   await settled();
   assert.deepEqual(stub.calls, [["configure", "case-a"]]);
-  assert.equal(await stub.extras.beforeAdd(file("a.txt"), "paste"), "a.txt by paste");
+  const answers = await stub.extras.beforeAdd([file("a.txt"), file("b.txt")], "paste");
+  assert.deepEqual(answers, ["a.txt by paste", "b.txt by paste"]);
   assert.equal(await stub.extras.resolveUser("arn:me"), "Me");
   assert.equal(await stub.extras.resolveUser("arn:other"), null);
   element.beforeAdd = null;
@@ -332,7 +333,7 @@ test("a check of the host's that breaks, or answers oddly, lets nothing pass", a
   await arrive();
   const asked = async (hook) => {
     element.beforeAdd = hook;
-    return stub.extras.beforeAdd(file("a.txt"), "drop");
+    return (await stub.extras.beforeAdd([file("a.txt")], "drop"))[0];
   };
   const sorry = /could not be checked/;
   assert.match(await asked(() => { throw new Error("host's own"); }), sorry);
@@ -341,6 +342,24 @@ test("a check of the host's that breaks, or answers oddly, lets nothing pass", a
   for (const yes of [undefined, null, true]) assert.equal(await asked(async () => yes), null);
   const other = file("b.txt");
   assert.equal(await asked(async () => other), other);
+});
+
+test("the host is asked about one file after the other", async () => {
+  const { element, stub, arrive } = await fresh();
+  connect(element);
+  await arrive();
+  let open = 0;
+  element.beforeAdd = async (given) => {
+    open += 1;
+    assert.equal(open, 1);
+    await settled();
+    open -= 1;
+    if (given.name === "b.txt") throw new Error("only this one");
+  };
+  globalThis.reportError = () => {};
+  const answers = await stub.extras.beforeAdd(["a.txt", "b.txt", "c.txt"].map(file), "api");
+  delete globalThis.reportError;
+  assert.deepEqual(answers.map((answer) => answer === null), [true, false, true]);
 });
 
 test("a user nobody can name is no error", async () => {

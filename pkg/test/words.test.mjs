@@ -5,6 +5,9 @@ import { connect, install, settled, until } from "./support/page.mjs";
 
 install();
 
+/** As `assemble` has them. */
+const ENGLISH = ["Attached files", "Hello"];
+
 async function fresh(attributes = {}) {
   const load = await assemble();
   const { stub } = await load("connect_attached_files.js");
@@ -26,7 +29,7 @@ async function standing(attributes) {
 
 test("plain English is there without a fetch, with the words of its region", async () => {
   const { stub } = await standing({ locale: "en-GB" });
-  assert.deepEqual(stub.words, [[undefined, "en-GB"]]);
+  assert.deepEqual(stub.words, [[ENGLISH, "en-GB"]]);
 });
 
 test("the widget is told its words before anything is drawn, and wasm does not wait for them", async () => {
@@ -50,6 +53,15 @@ test("the skeleton speaks the language as soon as it is there", async () => {
   assert.equal(element.shadow.find("section").getAttribute("aria-label"), "Angehängte Dateien");
   // What the translation lacks stays English.
   assert.match(element.shadow.text, /Choose files/);
+});
+
+test("a module that does not load is told in the language of the page", async () => {
+  const { element, stub, begin } = await fresh({ locale: "de" });
+  stub.onStart = () => Promise.reject(new WebAssembly.CompileError("no"));
+  begin().catch(() => {});
+  connect(element);
+  await assert.rejects(element.ready, { code: "compile_failed", message: /Content Security Policy/ });
+  assert.match(element.shadow.text, /Nicht zugelassen\. +Nochmal/);
 });
 
 test("the closest language around counts, through shadow roots", async () => {
@@ -76,7 +88,7 @@ test("texts of the host replace those of the language, also later", async () => 
   assert.deepEqual(stub.words[2], [["Attached files", "Servus"], "en"]);
   element.strings = null;
   await until(() => stub.words.length === 4);
-  assert.deepEqual(stub.words[3], [undefined, "en"]);
+  assert.deepEqual(stub.words[3], [ENGLISH, "en"]);
   assert.throws(() => (element.strings = { title: 1 }), { code: "invalid_argument" });
 });
 
@@ -86,12 +98,12 @@ test("the last of several changes holds, however long each takes", async () => {
   element.locale = "en";
   await until(() => stub.words.length === 2);
   await settled();
-  assert.deepEqual(stub.words.at(-1), [undefined, "en"]);
+  assert.deepEqual(stub.words.at(-1), [ENGLISH, "en"]);
 });
 
 test("a language that cannot be loaded is English", async () => {
   const { stub } = await standing({ locale: "fr" });
-  assert.deepEqual(stub.words, [[undefined, "en"]]);
+  assert.deepEqual(stub.words, [[ENGLISH, "en"]]);
 });
 
 test("each tag finds its translation", async () => {
@@ -105,6 +117,7 @@ test("each tag finds its translation", async () => {
   assert.equal(found("zh-HK"), "zh-HK zh-TW");
   assert.equal(found("zh-Hant"), "zh-Hant zh-TW");
   assert.equal(found("nb-NO"), "en en");
+  assert.equal(found("en-AU-u-hc-h12", "de"), "en-AU-u-hc-h12 en", "English comes before what is wanted less");
   assert.equal(found("en_US"), "en en", "no tag at all");
   assert.equal(found("da", "DE-de"), "de-DE de", "the next best of the reader's languages");
   assert.equal(found(), "en en");

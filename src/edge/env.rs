@@ -50,14 +50,6 @@ pub(crate) fn date() -> String {
     js_sys::Date::new_0().to_iso_string().into()
 }
 
-/// Date and time here and now, fit for a file name: `2026-11-21 14.05.09`.
-pub(crate) fn local_time() -> String {
-    let date = js_sys::Date::new_0();
-    let local = date.get_time() - date.get_timezone_offset() * 60_000.0;
-    let iso = String::from(js_sys::Date::new(&local.into()).to_iso_string());
-    iso.split('.').next().unwrap_or_default().replace('T', " ").replace(':', ".")
-}
-
 /// A listener that is removed when dropped.
 pub(crate) struct Listener {
     target: EventTarget,

@@ -1,14 +1,10 @@
 //! The files the widget was given. They stay where they are; the engine knows them by number.
 
 use connect_attached_files_core::pick::{FileFacts, SourceId};
-use connect_attached_files_core::put::SourceState;
 use connect_attached_files_core::table::Table;
 use js_sys::{Array, Reflect};
-use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{DataTransfer, File, FileList};
-
-use crate::extras::{Extra, Extras};
+use wasm_bindgen::JsCast;
+use web_sys::{File, FileList};
 
 /// Something picked: a file, or what a browser hands over for a folder.
 #[derive(Clone)]
@@ -73,46 +69,6 @@ fn is_junk(file: &File) -> bool {
         && Reflect::get(file, &"webkitRelativePath".into()).is_ok_and(|path| path.is_truthy())
 }
 
-#[wasm_bindgen(module = "/src/edge/drop.js")]
-extern "C" {
-    /// What `dropped` answers with.
-    type Dropped;
-
-    fn dropped(data: &DataTransfer) -> Dropped;
-
-    #[wasm_bindgen(method, getter)]
-    fn files(this: &Dropped) -> Array;
-
-    #[wasm_bindgen(method, getter)]
-    fn entries(this: &Dropped) -> Array;
-
-    #[wasm_bindgen(method, getter)]
-    fn folders(this: &Dropped) -> Array;
-
-    #[wasm_bindgen(method, getter, js_name = needsUnfolding)]
-    fn needs_unfolding(this: &Dropped) -> bool;
-}
-
-/// Hands over what was dropped. Must be called inside the drop event: afterwards the data is gone.
-/// Folders are opened where something can do that; else each stands for itself.
-pub(crate) fn take_drop(
-    data: &DataTransfer,
-    extras: &Extras,
-    take: impl FnOnce(Vec<Picked>) + 'static,
-) {
-    let dropped = dropped(data);
-    if !dropped.needs_unfolding() || !extras.has(Extra::Unfold) {
-        return take(Picked::array(&dropped.files(), &dropped.folders()));
-    }
-    let entries = Array::of2(&dropped.entries(), &dropped.files());
-    let unfolded = extras.call(Extra::Unfold, &entries);
-    spawn_local(async move {
-        // The answer has the same two lists.
-        let found = unfolded.await.map_or(dropped, JsCast::unchecked_into);
-        take(Picked::array(&found.files(), &found.folders()));
-    });
-}
-
 /// The files in custody.
 #[derive(Default)]
 pub(crate) struct FileStore {
@@ -163,20 +119,4 @@ pub(crate) fn offenders(name: &str) -> String {
     found.map_or_else(String::new, |list| {
         js_sys::Array::from(&list).iter().filter_map(|character| character.as_string()).collect()
     })
-}
-
-/// Reads one byte of a file, to tell a file that changed or vanished from a network fault. Both look
-/// the same to XMLHttpRequest.
-pub(crate) async fn probe(file: &File, picked_size: u64) -> SourceState {
-    let readable = async {
-        if size(file) != picked_size {
-            return None;
-        }
-        let byte = file.slice_with_i32_and_i32(0, 1).ok()?;
-        JsFuture::from(byte.array_buffer()).await.ok()?.dyn_into::<js_sys::ArrayBuffer>().ok()
-    };
-    match readable.await {
-        Some(buffer) if buffer.byte_length() == 1 => SourceState::Readable,
-        _ => SourceState::Unreadable,
-    }
 }

@@ -1,21 +1,30 @@
-//! The PUT to S3 over XMLHttpRequest: upload progress exists nowhere else.
+//! The PUT to S3.
 
-use std::cell::Cell;
-use std::rc::Rc;
-
-use connect_attached_files_core::put::{PutEnd, PutHeaders};
+use connect_attached_files_core::put::{PutEnd, PutHeaders, SourceState};
 use connect_attached_files_core::redact::SecretUrl;
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
-use web_sys::{Blob, File, ProgressEvent, XmlHttpRequest};
+use web_sys::File;
 
-use super::files::{probe, size};
+#[wasm_bindgen(module = "/src/edge/put.js")]
+extern "C" {
+    #[wasm_bindgen(catch)]
+    fn put(
+        url: &str,
+        headers: Vec<String>,
+        file: &File,
+        is_typed: bool,
+        size: f64,
+        on_progress: &Closure<dyn FnMut(f64)>,
+        on_end: &Closure<dyn FnMut(u16, String, bool)>,
+    ) -> Result<Function, JsValue>;
+}
 
-/// A PUT under way. Dropping it takes off the handlers first and aborts then, so that no event
-/// comes after its end.
+/// A PUT under way. Dropping it stops it, and no event comes after its end.
 pub(crate) struct PutRequest {
-    xhr: XmlHttpRequest,
-    _progress: Closure<dyn FnMut(ProgressEvent)>,
-    _loadend: Closure<dyn FnMut()>,
+    stop: Function,
+    _progress: Closure<dyn FnMut(f64)>,
+    _end: Closure<dyn FnMut(u16, String, bool)>,
 }
 
 impl PutRequest {
@@ -30,67 +39,34 @@ impl PutRequest {
         headers: &PutHeaders,
         file: &File,
         picked_size: u64,
-        mut on_progress: impl FnMut(u64) + 'static,
-        on_end: impl FnOnce(PutEnd) + 'static,
+        on_progress: impl Fn(u64) + 'static,
+        on_end: impl Fn(PutEnd) + 'static,
     ) -> Result<Self, JsValue> {
-        let xhr = XmlHttpRequest::new()?;
-        xhr.open("PUT", url.expose())?;
-        for (name, value) in &headers.list {
-            xhr.set_request_header(name, value)?;
-        }
-        let progress = Closure::<dyn FnMut(ProgressEvent)>::new(move |event: ProgressEvent| {
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "a byte count is a whole number below 2^53"
-            )]
-            on_progress(event.loaded() as u64);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a byte count is a whole number below 2^53"
+        )]
+        let progress = Closure::new(move |loaded: f64| on_progress(loaded as u64));
+        let end = Closure::new(move |status, body, is_readable| {
+            let source = if is_readable { SourceState::Readable } else { SourceState::Unreadable };
+            on_end(match status {
+                0 => PutEnd::NoAnswer { source },
+                _ => PutEnd::Answered { status, body },
+            });
         });
-        let loadend = {
-            let (xhr, file, ended) = (xhr.clone(), file.clone(), Rc::new(Cell::new(false)));
-            let mut on_end = Some(on_end);
-            Closure::<dyn FnMut()>::new(move || {
-                let Some(on_end) = on_end.take().filter(|_| !ended.replace(true)) else { return };
-                let status = xhr.status().unwrap_or(0);
-                if status != 0 {
-                    let body = xhr.response_text().ok().flatten().unwrap_or_default();
-                    return on_end(PutEnd::Answered { status, body });
-                }
-                let file = file.clone();
-                wasm_bindgen_futures::spawn_local(async move {
-                    let source = probe(&file, picked_size).await;
-                    on_end(PutEnd::NoAnswer { source });
-                });
-            })
-        };
-        let (upload, on_progress) = (xhr.upload()?, Some(progress.as_ref().unchecked_ref()));
-        upload.set_onprogress(on_progress);
-        // Tells of the last byte too where a browser leaves that progress out.
-        upload.set_onload(on_progress);
-        xhr.set_onloadend(Some(loadend.as_ref().unchecked_ref()));
-        xhr.send_with_opt_blob(Some(&body(file, headers)?))?;
-        Ok(Self { xhr, _progress: progress, _loadend: loadend })
+        let flat = headers.list.iter().flat_map(|(name, value)| [name.clone(), value.clone()]);
+        #[expect(clippy::cast_precision_loss, reason = "a size is below 2^53")]
+        let size = picked_size as f64;
+        let (list, is_typed) = (flat.collect(), headers.has_content_type);
+        let stop = put(url.expose(), list, file, is_typed, size, &progress, &end)?;
+        Ok(Self { stop, _progress: progress, _end: end })
     }
-}
-
-/// The file itself where the signed headers name a type; else a slice of it without a type, or the
-/// browser would add a Content-Type of its own.
-fn body(file: &File, headers: &PutHeaders) -> Result<Blob, JsValue> {
-    if headers.has_content_type {
-        return Ok(file.clone().into());
-    }
-    #[expect(clippy::cast_precision_loss, reason = "a size is below 2^53")]
-    file.slice_with_f64_and_f64_and_content_type(0.0, size(file) as f64, "")
 }
 
 impl Drop for PutRequest {
     fn drop(&mut self) {
-        self.xhr.set_onloadend(None);
-        if let Ok(upload) = self.xhr.upload() {
-            upload.set_onprogress(None);
-            upload.set_onload(None);
-        }
-        // Aborting a request that has ended is allowed and does nothing.
-        let _ = self.xhr.abort();
+        // It does not throw.
+        let _ = self.stop.call0(&JsValue::NULL);
     }
 }

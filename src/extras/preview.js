@@ -36,20 +36,25 @@ const TYPES = {
   webm: "video/webm",
 };
 
+/** A text is laid out in pieces of about this many characters, those out of sight not at all: a log of one
+ * megabyte in one piece takes seconds. */
+const PIECE = 8_192;
+
 /** Comes with the dialog: the first load is spared its weight. */
 const STYLE = `
 .caf-preview{box-sizing:border-box;inline-size:min(960px,calc(100vw - 24px));max-inline-size:none;block-size:min(860px,calc(100dvh - 24px));max-block-size:none;padding:0;border:1px solid var(--_hairline,GrayText);border-radius:var(--_radius,8px);background:var(--_surface,Canvas);color:var(--_text,CanvasText);font:inherit;overflow:hidden}
 .caf-preview[open]{display:flex;flex-direction:column}
 .caf-preview::backdrop{background:rgb(0 0 0 / .5)}
 .caf-preview-head{display:flex;flex-wrap:wrap;align-items:center;justify-content:end;gap:8px;padding:10px 14px;border-block-end:1px solid var(--_hairline,GrayText)}
-.caf-preview-name{flex:1 1 160px;margin:0;font-size:1em;font-weight:600;overflow-wrap:anywhere}
+.caf-preview-name{flex:1 1 160px;margin:0;font-size:1em;font-weight:600;overflow-wrap:anywhere;unicode-bidi:plaintext;text-align:start}
 .caf-preview-body{flex:1;min-block-size:0;display:flex;align-items:center;justify-content:center;overflow:auto;background:var(--_sunken,Canvas)}
 .caf-preview-body:focus-visible{outline:2px solid var(--_accent,Highlight);outline-offset:-2px}
 .caf-preview-note{margin:0;padding:24px;text-align:center;overflow-wrap:anywhere}
 .caf-preview-image,.caf-preview-film{max-inline-size:100%;max-block-size:100%;object-fit:contain}
 .caf-preview-sound{inline-size:min(480px,90%)}
 .caf-preview-page{inline-size:100%;block-size:100%;border:0;background:#fff}
-.caf-preview-text{box-sizing:border-box;align-self:start;inline-size:100%;min-block-size:100%;margin:0;padding:14px;font:0.9em/1.5 ui-monospace,monospace;white-space:pre-wrap;overflow-wrap:anywhere;unicode-bidi:plaintext}
+.caf-preview-text{box-sizing:border-box;align-self:start;inline-size:100%;min-block-size:100%;margin:0;padding:14px;font:0.9em/1.5 ui-monospace,monospace;white-space:pre-wrap;overflow-wrap:anywhere}
+.caf-preview-piece{unicode-bidi:plaintext;content-visibility:auto;contain-intrinsic-block-size:auto 2000px}
 @media (forced-colors:active){.caf-preview{border-color:CanvasText}}`;
 
 /** @type {WeakMap<Document, CSSStyleSheet>} */
@@ -61,9 +66,9 @@ const sheets = new WeakMap();
  *
  * @param {Node} root
  * @param {string} name the extension says what it is
- * @param {() => Promise<Blob>} fetch gives its content; rejects with the words to show as `message`
- * @param {readonly string[]} labels of "close" and "download", then the sentences for what cannot be shown and
- *   for the time of loading
+ * @param {() => Promise<Blob>} fetch gives its content
+ * @param {readonly string[]} labels of "close" and "download", then the sentences for what cannot be shown, for
+ *   the time of loading, and for what could not be fetched; without the last one the error's own `message`
  * @returns {Promise<"download" | undefined>} once it is closed: what the user asked for in it
  */
 export async function preview(root, name, fetch, labels) {
@@ -148,12 +153,17 @@ class View {
     const type = TYPES[/\.([^.]+)$/.exec(this.#name)?.[1]?.toLowerCase() ?? ""];
     if (!type || (type.endsWith("pdf") && navigator.pdfViewerEnabled === false)) return this.#say(2);
     this.#say(3);
+    let content;
     try {
-      const content = await fetch();
+      content = await fetch();
+    } catch (error) {
+      return this.#say(4, error);
+    }
+    try {
       const shown = type === "text/plain" ? await this.#text(content) : this.#media(content, type);
       if (!this.#isOver) this.#body.replaceChildren(shown);
-    } catch (error) {
-      this.#say(2, error);
+    } catch {
+      this.#say(2);
     }
   }
 
@@ -163,7 +173,9 @@ class View {
     const text = decoded(new Uint8Array(bytes)) + (content.size > TEXT_SHOWN ? "\n…" : "");
     // What scrolls has to be reached by the keyboard.
     this.#body.tabIndex = 0;
-    return this.#make("pre", "text", { dir: "auto" }, text);
+    const shown = this.#make("pre", "text");
+    for (const piece of pieces(text)) shown.append(this.#make("div", "piece", {}, piece));
+    return shown;
   }
 
   /**
@@ -211,15 +223,15 @@ class View {
   }
 
   /**
-   * @param {2 | 3} label
-   * @param {unknown} [error] its own words are better
+   * @param {2 | 3 | 4} label
+   * @param {unknown} [error]
    */
   #say(label, error) {
     if (this.#isOver) return;
     this.#forget();
-    const words = typeof error === "object" && error && "message" in error ? error.message : "";
-    const text = typeof words === "string" && words ? words : this.#labels[label] ?? "";
-    const note = this.#make("p", "note", { role: label === 2 ? "alert" : "status" }, text);
+    const message = typeof error === "object" && error && "message" in error ? `${error.message}` : "";
+    const text = this.#labels[label] || message || this.#labels[2];
+    const note = this.#make("p", "note", { role: label === 3 ? "status" : "alert" }, text);
     this.#body.replaceChildren(note);
   }
 
@@ -271,6 +283,22 @@ function adopt(inside, page) {
     sheets.set(page, sheet);
   }
   if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+}
+
+/**
+ * Cut between lines where there are any.
+ *
+ * @param {string} text
+ */
+function pieces(text) {
+  const found = [];
+  for (let at = 0; at < text.length; ) {
+    const end = text.indexOf("\n", at + PIECE);
+    const next = end >= 0 && end < at + 2 * PIECE ? end + 1 : at + 2 * PIECE;
+    found.push(text.slice(at, next));
+    at = next;
+  }
+  return found;
 }
 
 /**

@@ -9,11 +9,10 @@ use connect_attached_files_core::validate::Refusal;
 
 use super::context::Context;
 use super::details::details;
-use super::focus::keep_near;
 use super::preview::preview;
-use super::rename::rename;
 use super::status::{may_retry, needs_file};
 use crate::config::Mode;
+use crate::edge::keys::rename;
 use crate::extras::Extra;
 use crate::model::ItemView;
 
@@ -178,9 +177,21 @@ impl Action {
             Self::CopyDetails => return context.copy(details(view)),
             Self::Delete => return context.asked.set(Some(id)),
             Self::Preview => return preview(context, view),
-            Self::Rename => return rename(context, view),
+            Self::Rename => return rename_row(context, view),
         };
-        keep_near(context, id);
+        context.keep_near(id);
         context.dispatch(event);
     }
+}
+
+/// Lets someone give a file another name.
+fn rename_row(context: &Context, view: &ItemView) {
+    let (ended, id) = (context.clone(), view.id);
+    let label = context.words.named(Text::RenameLabel, &view.name);
+    rename(context.row(id).element(), &view.name, &label, move |name| {
+        ended.keep_near(id);
+        if let Some(name) = name {
+            ended.runner.rename(id, name);
+        }
+    });
 }

@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use crate::edge::env::Listener;
+use crate::edge::watch::Watch;
 
 /// An element of the drawing.
 #[derive(Clone)]
@@ -74,6 +75,7 @@ impl Part {
 pub(super) enum Tie {
     Effect(RenderEffect<()>),
     Listener(Listener),
+    Watch(Watch),
 }
 
 /// Runs `run` now and whenever a value it reads has changed.

@@ -8,7 +8,6 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
 use super::context::Context;
-use super::focus::keep_near;
 use super::markup::{Tag, tag};
 
 /// Its markup.
@@ -62,7 +61,7 @@ pub(super) fn confirm(context: &Context) {
                 answered.asked.set(None);
             }
             if let Some(id) = id.filter(|_| is_delete) {
-                keep_near(&answered, id);
+                answered.keep_near(id);
                 answered.dispatch(Event::DeleteSoon(id));
             }
         });

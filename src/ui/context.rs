@@ -7,11 +7,9 @@ use std::rc::Rc;
 use connect_attached_files_core::event::Event;
 use connect_attached_files_core::item::ItemId;
 use connect_attached_files_core::table::Table;
-use connect_attached_files_core::text::Text;
-use wasm_bindgen_futures::spawn_local;
+use connect_attached_files_core::text::{Text, decimal};
 
 use super::bind::{Part, Tie, each_time};
-use super::focus::selector;
 use super::ids::Ids;
 use super::list::List;
 use super::live::Live;
@@ -19,6 +17,8 @@ use crate::config::Mode;
 use crate::edge::clipboard::copy;
 use crate::edge::env::Listener;
 use crate::edge::files::Picked;
+use crate::edge::focus::keep_near;
+use crate::edge::task::spawn;
 use crate::extras::Extra;
 use crate::model::{PanelView, RowHandle, Shown};
 use crate::runner::Runner;
@@ -83,9 +83,23 @@ impl Context {
         }))
     }
 
+    /// Holds a tie until the drawing ends.
+    pub(super) fn tie(&self, tie: Tie) {
+        self.ties.borrow_mut().push(tie);
+    }
+
     /// Runs `run` now and whenever a value it reads has changed.
     pub(super) fn each_time(&self, run: impl FnMut() + 'static) {
-        self.ties.borrow_mut().push(each_time(Box::new(run)));
+        self.tie(each_time(Box::new(run)));
+    }
+
+    /// Keeps the focus near a row. Call it before what may take the focus away: the rows beside it are
+    /// those of now.
+    pub(super) fn keep_near(&self, id: ItemId) {
+        let neighbours = self.list.borrow().as_ref().map(|list| list.neighbours(id));
+        let rows = std::iter::once(id).chain(neighbours.unwrap_or_default());
+        #[expect(clippy::cast_precision_loss, reason = "rows are numbered from one")]
+        keep_near(self.panel.element(), rows.map(|row| row.0 as f64).collect());
     }
 
     /// Calls `run` on each event of a kind.
@@ -95,13 +109,13 @@ impl Context {
         kind: &'static str,
         run: impl FnMut(web_sys::Event) + 'static,
     ) {
-        self.ties.borrow_mut().push(Tie::Listener(Listener::new(part.element(), kind, run)));
+        self.tie(Tie::Listener(Listener::new(part.element(), kind, run)));
     }
 
     /// Calls `run` when the window takes another size.
     pub(super) fn on_resize(&self, run: impl FnMut(web_sys::Event) + 'static) {
         if let Some(window) = web_sys::window() {
-            self.ties.borrow_mut().push(Tie::Listener(Listener::new(&window, "resize", run)));
+            self.tie(Tie::Listener(Listener::new(&window, "resize", run)));
         }
     }
 
@@ -120,7 +134,7 @@ impl Context {
 
     /// A row that is drawn.
     pub(super) fn row(&self, id: ItemId) -> Part {
-        self.panel.find(&selector(id))
+        self.panel.find(&["[data-row=\"", &decimal(id.0), "\"]"].concat())
     }
 
     /// Who a user is, as far as the host says; empty until it has, and followed.
@@ -134,7 +148,7 @@ impl Context {
         let resolved =
             self.runner.extras().call(Extra::ResolveUser, &js_sys::Array::of1(&arn.into()));
         let found = name.clone();
-        spawn_local(async move {
+        spawn(async move {
             if let Some(person) = resolved.await.and_then(|person| person.as_string()) {
                 found.set(person);
             }
@@ -162,7 +176,7 @@ impl Context {
     /// Copies a text and says so.
     pub(super) fn copy(&self, text: String) {
         let context = self.clone();
-        spawn_local(async move {
+        spawn(async move {
             let is_copied = copy(&text).await.is_truthy();
             let text = if is_copied { Text::LiveCopied } else { Text::LiveNotCopied };
             context.live.say_now(context.words.get(text));

@@ -9,14 +9,15 @@ use connect_attached_files_core::shelf::Listing;
 use connect_attached_files_core::table::Table;
 use connect_attached_files_core::text::{Text, decimal};
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
 use super::bind::{Part, Tie};
 use super::context::Context;
-use super::focus::{give_focus, row_of};
 use super::keys::keys;
 use super::row::row;
 use super::window::{DRAWN_ALL, Window, known, window};
+use crate::edge::focus::give_focus;
 use crate::model::{PanelView, RowHandle};
 
 /// Brings the list to life.
@@ -189,7 +190,8 @@ impl List {
 
     /// The row that has the focus, or something in it.
     pub(super) fn focused(&self) -> Option<ItemId> {
-        row_of(&self.element.element().query_selector(":scope > :focus-within").ok()??)
+        let row = self.element.element().query_selector(":scope > :focus-within").ok()??;
+        row.get_attribute("data-row")?.parse().ok().map(ItemId)
     }
 
     /// Removes a row; the focus, if the row has it, goes to the next row, the one before, or the picker.
@@ -198,7 +200,8 @@ impl List {
         let near = [row.next_element_sibling(), row.previous_element_sibling()];
         row.remove();
         if has_focus {
-            give_focus(&self.context, near.iter().flatten());
+            let near = near.map(|row| row.map_or(JsValue::NULL, JsValue::from));
+            give_focus(self.context.panel.element(), &near.into_iter().collect());
         }
     }
 

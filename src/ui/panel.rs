@@ -8,11 +8,10 @@ use connect_attached_files_core::text::Text;
 use super::bucket::{BUCKET, bucket};
 use super::confirm::{CONFIRM, confirm};
 use super::context::Context;
-use super::dropzone::dropzone;
+use super::intake::intake;
 use super::list::{is_loading, list, note};
 use super::live::Live;
 use super::markup::{Tag, tag};
-use super::paste::paste;
 use super::picker::{FOLDER_PICKER, PICKER, picker};
 use super::toolbar::{TOOLBAR, toolbar};
 use crate::config::Mode;
@@ -87,8 +86,7 @@ pub(crate) fn panel(words: &Words, live: &Live, runner: Runner) -> Option<Contex
     context.on(&again, "click", move |_| asked.dispatch(Event::Refresh));
 
     picker(&context);
-    dropzone(&context);
-    paste(&context);
+    intake(&context);
     toolbar(&context);
     list(&context);
     confirm(&context);

@@ -10,7 +10,6 @@ use connect_attached_files_core::text::{Text, decimal};
 use super::action::Place;
 use super::bind::{Part, Tie, each_time};
 use super::context::Context;
-use super::focus::keep_near;
 use super::markup::{Tag, tag};
 use super::status::{detail_text, phase_text, progress_text, tone, warning_text};
 use super::thumbnail::thumbnail;
@@ -117,7 +116,7 @@ pub(super) fn row(context: &Context, row: &RowHandle) -> Option<(Part, Tie)> {
             let changed =
                 phase.replace(Some(view.phase)).is_some_and(|before| before != view.phase);
             if changed && pieces.row.element().matches(":focus-within").unwrap_or(false) {
-                keep_near(&context, view.id);
+                context.keep_near(view.id);
             }
             pieces.show(&context, view);
         });

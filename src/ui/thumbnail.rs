@@ -1,10 +1,9 @@
 //! A small picture in place of the type, drawn from the local file when its row comes into sight. Never
 //! from a download: the whole account may ask for two of those a second.
 
-use wasm_bindgen_futures::spawn_local;
-
 use super::bind::Part;
 use super::context::Context;
+use crate::edge::task::spawn;
 use crate::extras::Extra;
 use crate::model::ItemView;
 use crate::watched::Watched;
@@ -18,7 +17,7 @@ pub(super) fn thumbnail(context: &Context, view: &Watched<ItemView>, row: &Part)
     let canvas = row.find(".caf-thumbnail");
     let arguments = js_sys::Array::of2(&file, canvas.element());
     let drawn = context.runner.extras().call(Extra::Thumbnail, &arguments);
-    spawn_local(async move {
+    spawn(async move {
         canvas.show(drawn.await.is_some_and(|drawn| drawn.is_truthy()));
     });
 }

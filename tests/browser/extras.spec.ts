@@ -1,8 +1,9 @@
 // The scripts that are fetched when they are needed, each by itself in a real browser.
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { unzip } from '../../pkg/test/support/unzip.mjs';
 import { expect, refusing as test } from './bench.ts';
 
 const LABELS = ['Close', 'Download', 'This file cannot be shown here.', 'Loading the file'];
@@ -36,6 +37,7 @@ interface Shown {
   /** Rejects with this message. */
   fails?: string;
   never?: boolean;
+  labels?: string[];
 }
 
 /** Opens a preview in a shadow root from a focused button. */
@@ -67,7 +69,7 @@ async function show(page: Page, shown: Shown) {
       };
       preview(root, shown.name, fetch, labels).then((how: unknown) => (state.ended = how ?? 'closed'));
     },
-    { shown, labels: LABELS },
+    { shown, labels: shown.labels ?? LABELS },
   );
   return page.getByRole('dialog', { name: shown.name });
 }
@@ -212,6 +214,9 @@ test('a fetch that fails says why; one that never ends can be left', async ({ pa
   const failed = await show(page, { name: 'a.png', fails: 'The file is not released.' });
   await expect(failed.getByRole('alert')).toHaveText('The file is not released.');
   await page.keyboard.press('Escape');
+  const said = await show(page, { name: 'a.png', fails: 'in English', labels: [...LABELS, 'Nicht geladen.'] });
+  await expect(said.getByRole('alert'), 'in the language of the widget').toHaveText('Nicht geladen.');
+  await page.keyboard.press('Escape');
   const endless = await show(page, { name: 'b.png', never: true });
   await expect(endless.getByRole('status')).toHaveText(LABELS[3]!);
   await endless.getByRole('button', { name: 'Close' }).click();
@@ -316,4 +321,44 @@ test('a thumbnail is as sharp as the screen', async ({ browser, origin }) => {
   const { size } = await thumbnail(page, { content: await picture(page, 100, 100) });
   expect(size).toEqual([80, 80]);
   await page.close();
+});
+
+/** The zip of two files, made by the module as the package holds it; `how` says where the browser puts it. */
+async function zipped(page: Page, how: 'download' | 'disk') {
+  const files = readdirSync(fileURLToPath(new URL('../../pkg/dist/', import.meta.url)));
+  const path = `/pkg/${files.find((name) => /^archive\b.*\.js$/.test(name))}`;
+  return page.evaluate(
+    async ({ path, how }) => {
+      const { archive } = await import(path);
+      const disk = await navigator.storage.getDirectory();
+      const choose = () => disk.getFileHandle('out.zip', { create: true });
+      Object.assign(window, { showSaveFilePicker: how === 'disk' ? choose : undefined });
+      const fetch = async (at: number) => {
+        if (at === 1) throw { code: 'not_fetched' };
+        return new Blob([`content ${at}`]);
+      };
+      await archive(['Überweisung.txt', 'lost.txt', 'überweisung.txt'], fetch, ['case.zip', 'Missing:']);
+      if (how === 'download') return [];
+      return [...new Uint8Array(await (await (await choose()).getFile()).arrayBuffer())];
+    },
+    { path, how },
+  );
+}
+
+const UNZIPPED = {
+  'Überweisung.txt': 'content 0',
+  'überweisung (2).txt': 'content 2',
+  'MISSING.txt': 'Missing:\r\n\r\nlost.txt\r\n',
+};
+
+test('a zip is saved as one download', async ({ page, origin }) => {
+  await visit(page, origin);
+  const [download] = await Promise.all([page.waitForEvent('download'), zipped(page, 'download')]);
+  expect(download.suggestedFilename()).toBe('case.zip');
+  expect(unzip(readFileSync(await download.path()))).toEqual(UNZIPPED);
+});
+
+test('a zip is written to the place the user chose', async ({ page, origin }) => {
+  await visit(page, origin);
+  expect(unzip(await zipped(page, 'disk'))).toEqual(UNZIPPED);
 });

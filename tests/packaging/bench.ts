@@ -12,7 +12,7 @@ import { serve } from './serve.ts';
 export { expect };
 
 /** What is fetched when it is first needed, by the names the files begin with. */
-export const LAZY = ['late', 'unfold', 'sniff', 'thumbnail', 'preview', 'archive', 'keys', 'de', 'en'];
+export const LAZY = ['late', 'unfold', 'sniff', 'thumbnail', 'preview', 'archive', 'keys', 'de'];
 
 /** What tells some of them in whatever a bundler makes of them: folders, preview, zip, German. */
 const GERMAN = 'Alle abbrechen';

@@ -41,6 +41,13 @@ impl Item {
 }
 
 impl Session {
+    /// Takes over what becomes of files whose name is taken, for those that wait as well.
+    pub(crate) fn duplicates_set(&mut self, duplicates: Duplicates) {
+        if std::mem::replace(&mut self.config.duplicates, duplicates) != duplicates {
+            self.judge_all();
+        }
+    }
+
     /// Whether the resource of a row holds a file named `name` beside it, but for those that are
     /// `still_open`; and if so, whether one is of its size too.
     pub(crate) fn namesake(&self, item: &Item, name: &str, still_open: &[ItemId]) -> Option<bool> {
@@ -56,7 +63,11 @@ impl Session {
                 && other.resource == item.resource
                 && !still_open.contains(&other.id)
             {
-                found = Some(found == Some(true) || other.size == item.size);
+                let is_same_size = other.size == item.size;
+                if is_same_size || self.config.duplicates != Duplicates::Skip {
+                    return Some(is_same_size);
+                }
+                found = Some(false);
             }
         }
         found

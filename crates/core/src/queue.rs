@@ -6,6 +6,20 @@ use crate::phase::Phase;
 use crate::session::Session;
 
 impl Session {
+    /// Takes over whether new files wait to be started by hand; if not, none does any more.
+    pub(crate) fn manual_start_set(&mut self, manual: bool) {
+        self.config.manual_start = manual;
+        if manual {
+            return;
+        }
+        for id in self.rows_where(&|item| item.awaits_start) {
+            self.touch(id);
+            if let Some(item) = self.items.get_mut(&id) {
+                item.awaits_start = false;
+            }
+        }
+    }
+
     /// Sends whatever may be sent now. Completes come before new starts, so that files whose bytes
     /// are there are not starved by those still to come; within a step the oldest row comes first.
     pub(crate) fn pump(&mut self, now: Now) {

@@ -185,22 +185,8 @@ impl Session {
             Event::Concurrency(most) => self.config.concurrency = most.max(1),
             Event::MaxFiles(most) => self.cap(most, self.limits.max_total_bytes),
             Event::MaxTotalBytes(most) => self.cap(self.limits.max_files, most),
-            Event::Duplicates(duplicates) => {
-                if std::mem::replace(&mut self.config.duplicates, duplicates) != duplicates {
-                    self.judge_all();
-                }
-            }
-            Event::ManualStart(manual) => {
-                self.config.manual_start = manual;
-                if !manual {
-                    for id in self.rows_where(&|item| item.awaits_start) {
-                        self.touch(id);
-                        if let Some(item) = self.items.get_mut(&id) {
-                            item.awaits_start = false;
-                        }
-                    }
-                }
-            }
+            Event::Duplicates(duplicates) => self.duplicates_set(duplicates),
+            Event::ManualStart(manual) => self.manual_start_set(manual),
             Event::ChecksumTag(tag) => self.config.checksum_tag = tag,
             Event::Online(online) => self.link_changed(online),
             Event::Visible(visible) => self.visible = visible,

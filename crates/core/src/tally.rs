@@ -102,7 +102,7 @@ impl Default for Pace {
 }
 
 impl Session {
-    /// The rows summed up, as of the last event that was no progress.
+    /// The rows summed up, as of the last event that was no progress, or progress that was told.
     #[must_use]
     pub fn tally(&self) -> Tally {
         self.tally

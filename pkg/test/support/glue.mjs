@@ -20,7 +20,7 @@ export const stub = {
   config: undefined,
   /** What `addFiles` came with besides the files: `[source, tags]`. */
   added: [],
-  /** What `setWords` was told, in order. */
+  /** What `mount` and `setWords` were told, in order. */
   words: [],
   /** What `fetch` answers. */
   onFetch: async () => new Blob(),
@@ -31,13 +31,14 @@ export default async function start({ module_or_path }) {
   await stub.onStart(module_or_path);
 }
 
-export function mount(root, config, getHeaders, onEvent, extras) {
+export function mount(root, config, getHeaders, onEvent, extras, texts, tag) {
   stub.calls.push(["mount", config.resource]);
   stub.onMount(root, config);
   stub.tell = onEvent;
   stub.headers = getHeaders;
   stub.extras = extras;
   stub.config = config;
+  stub.words.push([texts, tag]);
   const note = (name) => (...given) => void stub.calls.push([name, ...given]);
   return {
     configure: (config) => {

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use connect_attached_files_core::call::{Answer, AnswerHeaders, Call, CallError, ServiceError};
 use connect_attached_files_core::clock::Now;
-use connect_attached_files_core::pick::SourceId;
 use connect_attached_files_core::redact::SecretUrl;
 use connect_attached_files_core::resource::{Resource, ResourceKind};
 use connect_attached_files_core::wire::{
@@ -13,6 +12,7 @@ use connect_attached_files_core::wire::{
     StartAnswer, StartRequest, UploadUrl,
 };
 
+use super::label::source_of;
 use super::plan::{Plan, Replay, Twice};
 use super::rng::Rng;
 
@@ -389,17 +389,4 @@ fn new_record(
         ours,
         source: None,
     }
-}
-
-/// The key of the tag by which the user's files are told apart.
-const SOURCE_TAG: &str = "source";
-
-/// The tags of a file of the user's.
-pub(crate) fn source_tag(source: SourceId) -> Vec<(String, String)> {
-    vec![(SOURCE_TAG.to_owned(), source.0.to_string())]
-}
-
-/// Which file a start is for.
-pub(crate) fn source_of(request: &StartRequest) -> Option<String> {
-    request.tags.as_ref()?.get(&SOURCE_TAG.to_owned()).cloned()
 }

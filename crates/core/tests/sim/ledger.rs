@@ -15,7 +15,8 @@ use connect_attached_files_core::session::Session;
 use connect_attached_files_core::shelf::Listing;
 use connect_attached_files_core::wire::{FileStatus, StartRequest};
 
-use super::connect::{Connect, source_of};
+use super::connect::Connect;
+use super::label::source_of;
 use super::plan::Plan;
 use super::world::{Broken, Open};
 

@@ -17,6 +17,7 @@ macro_rules! promise {
 mod connect;
 mod fate;
 mod finish;
+mod label;
 mod ledger;
 mod many;
 mod plan;

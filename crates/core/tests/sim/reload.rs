@@ -7,8 +7,8 @@ use connect_attached_files_core::phase::Phase;
 use connect_attached_files_core::pick::{FileFacts, SourceId};
 use connect_attached_files_core::session::Session;
 
-use super::connect::source_tag;
 use super::fate;
+use super::label::source_tag;
 use super::ledger::Ledger;
 use super::world::{Broken, Happening, World};
 

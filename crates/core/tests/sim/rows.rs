@@ -127,7 +127,10 @@ impl Ledger {
                 Phase::Error(_) => by_hand || !old.is_local,
                 Phase::Approved => by_switch || !old.is_local && answered || is_gone,
                 Phase::Rejected | Phase::Failed => by_hand || by_switch || !old.is_local || is_gone,
-                Phase::Deleting(_) => answered,
+                // One that was canceled before it was attached stays.
+                Phase::Deleting(deleting) => {
+                    answered && deleting.back.name() != PhaseName::Completing
+                }
                 Phase::Scanning(_) => !old.is_local || answered,
                 _ => false,
             };

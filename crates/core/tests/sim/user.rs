@@ -9,7 +9,7 @@ use connect_attached_files_core::phase::Phase;
 use connect_attached_files_core::pick::{FileFacts, SourceId};
 use connect_attached_files_core::resource::Resource;
 
-use super::connect::source_tag;
+use super::label::source_tag;
 use super::plan::MODES;
 use super::world::{Broken, Happening, World};
 

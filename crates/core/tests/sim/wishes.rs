@@ -9,6 +9,7 @@ use connect_attached_files_core::names::clean;
 use connect_attached_files_core::phase::{Phase, Step, UNDO_MS};
 use connect_attached_files_core::session::Session;
 use connect_attached_files_core::validate::Refusal;
+use connect_attached_files_core::warning::Warning;
 
 use super::ledger::Ledger;
 use super::user::OFFENDERS;
@@ -154,9 +155,28 @@ impl Ledger {
             "{id:?} waits: {}",
             item.awaits_start
         );
-        if matches!(&item.phase, Phase::Invalid(refusals) if refusals.contains(&Refusal::Duplicate))
-        {
+        let refusals = match &item.phase {
+            Phase::Invalid(refusals) => refusals.as_slice(),
+            _ => &[],
+        };
+        if refusals.contains(&Refusal::Duplicate) {
             self.check_duplicate(session, item)?;
+        } else if is_picked && !refusals.contains(&Refusal::Folder) {
+            let taken = session.items().any(|other| {
+                other.id < id
+                    && other.resource == item.resource
+                    && other.name.eq_ignore_ascii_case(&item.name)
+                    && !matches!(
+                        other.phase,
+                        Phase::Invalid(_)
+                            | Phase::Canceled
+                            | Phase::Error(_)
+                            | Phase::Rejected
+                            | Phase::Deleted
+                    )
+            });
+            let is_told = item.warnings.contains(&Warning::Duplicate) && !self.renames;
+            promise!(taken == is_told, "{:?} is taken: {taken}, but told: {is_told}", item.name);
         }
         Ok(())
     }
