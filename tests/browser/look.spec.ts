@@ -1,27 +1,9 @@
 // Looking at approved files, and saving all of them, through the panel.
 import { readFile } from 'node:fs/promises';
-import { inflateRawSync } from 'node:zlib';
+import { unzip } from '../../pkg/test/support/unzip.mjs';
 import { expect, refusing, test } from './bench.ts';
 import { focused } from './focus.ts';
 import { seed } from './seed.ts';
-
-/** Name and content of each entry of a zip, by its central directory. */
-function unzip(zip: Buffer): Record<string, string> {
-  const found: Record<string, string> = {};
-  const end = zip.lastIndexOf('PK\x05\x06');
-  let at = zip.readUInt32LE(end + 16);
-  for (let n = zip.readUInt16LE(end + 10); n > 0; n -= 1) {
-    const [method, size, name, extra, comment] = [10, 20, 28, 30, 32].map((offset) =>
-      offset === 20 ? zip.readUInt32LE(at + offset) : zip.readUInt16LE(at + offset),
-    ) as [number, number, number, number, number];
-    const local = zip.readUInt32LE(at + 42);
-    const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
-    const bytes = zip.subarray(start, start + size);
-    found[zip.toString('utf8', at + 46, at + 46 + name)] = (method === 0 ? bytes : inflateRawSync(bytes)).toString();
-    at += 46 + name + extra + comment;
-  }
-  return found;
-}
 
 test('an approved text is shown in a dialog, fetched anew, and the focus comes back', async ({ open, page, control }) => {
   const widget = await open();

@@ -15,8 +15,10 @@ export async function standStill(widget: Widget, control: Control, time: Time, n
   await expect.poll(async () => (await widget.item(name))?.sent ?? 0).toBeGreaterThan(0);
   // What fits into the system's buffers moves first, so it may take a few rounds to stand still.
   await expect(async () => {
+    const sent = (await widget.item(name))?.sent;
     await time.pass(7_000, { step: 7_000, stuck: 1 });
     await expect(widget.row(name)).toContainText('No data is moving at the moment', { timeout: 500 });
+    expect((await widget.item(name))?.sent).toBe(sent);
   }).toPass();
   return hash;
 }
