@@ -9,9 +9,9 @@ use connect_attached_files_core::resource::Resource;
 use js_sys::Array;
 use wasm_bindgen::JsCast;
 
+use crate::edge::env::pause;
 use crate::edge::files::{Picked, Source};
 use crate::edge::task::spawn;
-use crate::edge::timer::later;
 use crate::extras::Extra;
 use crate::runner::Runner;
 
@@ -69,7 +69,10 @@ impl Runner {
         self.dispatch(Event::Picked(Arc::clone(&resource), facts));
         let runner = self.clone();
         if !rest.is_empty() {
-            later(0, move || runner.hand_on(resource, rest, tags));
+            spawn(async move {
+                pause().await;
+                runner.hand_on(resource, rest, tags);
+            });
         }
     }
 

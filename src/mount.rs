@@ -115,7 +115,7 @@ impl Mounted {
 
     fn picker(&self) -> Option<HtmlElement> {
         let input = self.element()?.query_selector(".caf-input").ok().flatten();
-        input.and_then(|input| input.dyn_into().ok())
+        input.map(JsCast::unchecked_into)
     }
 }
 

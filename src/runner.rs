@@ -19,9 +19,8 @@ use connect_attached_files_core::resource::{Resource, ResourceError};
 use connect_attached_files_core::session::Session;
 use connect_attached_files_core::table::Table;
 use connect_attached_files_core::text::Text;
-use js_sys::{Array, Function, Promise};
+use js_sys::{Array, Promise};
 use wasm_bindgen::JsValue;
-use web_sys::EventTarget;
 
 use crate::arrange::Arrangement;
 use crate::edge::task::spawn;
@@ -29,13 +28,14 @@ use crate::edge::task::spawn;
 use crate::config::{Config, HeaderSource};
 use crate::edge::api::{AbortOnDrop, Http, Transport};
 use crate::edge::checksum::sha256;
-use crate::edge::env::{self, Listener};
+use crate::edge::env::{self, Promised, promised};
 use crate::edge::files::{FileStore, Picked, Source, offenders};
 use crate::edge::json::to_js;
 use crate::edge::leftovers::Keeper;
 use crate::edge::put::PutRequest;
 use crate::edge::save::{fetch, save};
 use crate::edge::timer::Timeout;
+use crate::edge::watch::Watch;
 use crate::extras::Extras;
 use crate::model::{ItemView, Model, Shown};
 use crate::strings::Words;
@@ -78,15 +78,15 @@ struct Inner {
     transport: RefCell<Rc<dyn Transport>>,
     running: RefCell<Table<Ticket, Running>>,
     timer: RefCell<Option<Timeout>>,
-    listeners: RefCell<Vec<Listener>>,
+    page: RefCell<Option<Watch>>,
     /// Asks before the page is left, while that would lose something.
-    guard: RefCell<Option<Listener>>,
+    guard: RefCell<Option<Watch>>,
     keeper: RefCell<Option<Keeper>>,
     pending: RefCell<VecDeque<Event>>,
     is_dispatching: Cell<bool>,
     is_disposed: Cell<bool>,
     /// Who waits for a file's bytes.
-    handing: RefCell<Vec<(ItemId, (Function, Function))>>,
+    handing: RefCell<Vec<(ItemId, Promised)>>,
     tags: RefCell<Vec<(String, String)>>,
     extras: Extras,
     words: Rc<RefCell<Words>>,
@@ -111,7 +111,7 @@ impl Runner {
             transport: RefCell::new(Rc::new(transport)),
             running: RefCell::default(),
             timer: RefCell::default(),
-            listeners: RefCell::default(),
+            page: RefCell::default(),
             guard: RefCell::default(),
             keeper: RefCell::new(Keeper::new()),
             pending: RefCell::default(),
@@ -241,9 +241,9 @@ impl Runner {
     /// The bytes of an approved file, as a promise of a `Blob`. Rejected with an object: `code` says what
     /// went wrong, and `message` says it in words.
     pub fn fetch(&self, id: ItemId) -> Promise {
-        let mut promised = None;
-        let promise = Promise::new(&mut |resolve, reject| promised = Some((resolve, reject)));
-        self.0.handing.borrow_mut().extend(promised.map(|promised| (id, promised)));
+        let promised = promised();
+        let promise = promised.promise();
+        self.0.handing.borrow_mut().push((id, promised));
         self.dispatch(Event::Hand(id));
         promise
     }
@@ -251,17 +251,17 @@ impl Runner {
     /// Keeps the promises about a file: hands the bytes over, or says that there are none.
     fn hand_over(&self, id: ItemId, bytes: Option<&JsValue>) {
         let all = std::mem::take(&mut *self.0.handing.borrow_mut());
-        for (wanted, (resolve, reject)) in all {
+        for (wanted, promised) in all {
             if wanted != id {
-                self.0.handing.borrow_mut().push((wanted, (resolve, reject)));
+                self.0.handing.borrow_mut().push((wanted, promised));
             } else if let Some(bytes) = bytes {
-                drop(resolve.call1(&JsValue::NULL, bytes));
+                promised.resolve(bytes);
             } else {
                 let failure = self.item(id).and_then(|item| item.failure);
                 let code = failure.map_or(Code::NotApproved, |failure| failure.code);
                 let words = self.0.words.borrow().get(Text::of_code(code));
                 let members = [("code", code.as_str().into()), ("message", words.as_str().into())];
-                drop(reject.call1(&JsValue::NULL, &to_js(&Json::object(members))));
+                promised.reject(&to_js(&Json::object(members)));
             }
         }
     }
@@ -343,7 +343,7 @@ impl Runner {
     pub(crate) fn dispose(&self) {
         self.0.is_disposed.set(true);
         self.0.pending.borrow_mut().clear();
-        self.0.listeners.borrow_mut().clear();
+        self.0.page.borrow_mut().take();
         self.0.timer.borrow_mut().take();
         self.0.guard.borrow_mut().take();
         self.0.keeper.borrow_mut().take();
@@ -444,9 +444,7 @@ impl Runner {
             Effect::Release(source) => self.0.files.borrow_mut().release(source),
             Effect::Tell { event, item } => self.tell(event, item),
             Effect::Busy => {
-                let window = web_sys::window();
-                let guard = |window| Listener::new(window, "beforeunload", |e| e.prevent_default());
-                *self.0.guard.borrow_mut() = window.as_deref().map(guard);
+                *self.0.guard.borrow_mut() = Some(env::guard());
             }
             Effect::Idle => {
                 self.0.guard.borrow_mut().take();
@@ -483,26 +481,16 @@ impl Runner {
         }
         let left = self.0.session.borrow().next_wake(env::now());
         let report = self.weak();
-        let timer = left.and_then(|left| Timeout::new(left, move || report(Event::Tick)));
+        let timer = left.map(|left| Timeout::new(left, move || report(Event::Tick)));
         let old = std::mem::replace(&mut *self.0.timer.borrow_mut(), timer);
         drop(old);
     }
 
     fn listen(&self) {
-        let Some(window) = web_sys::window() else { return };
-        let mut listeners = self.0.listeners.borrow_mut();
-        for kind in ["online", "offline"] {
-            let report = self.weak();
-            let target: &EventTarget = &window;
-            listeners.push(Listener::new(target, kind, move |_| {
-                report(Event::Online(env::is_online()));
-            }));
-        }
-        if let Some(document) = window.document() {
-            let report = self.weak();
-            listeners.push(Listener::new(&document, "visibilitychange", move |_| {
-                report(Event::Visible(env::is_visible()));
-            }));
-        }
+        let report = self.weak();
+        *self.0.page.borrow_mut() = Some(env::page(move || {
+            report(Event::Online(env::is_online()));
+            report(Event::Visible(env::is_visible()));
+        }));
     }
 }

@@ -89,7 +89,7 @@ impl Words {
     /// The same with more places.
     pub(crate) fn count_with(&self, text: Text, count: usize, places: &[(&str, &str)]) -> String {
         #[expect(clippy::cast_precision_loss, reason = "counts of files stay far below 2^53")]
-        let (template, plural) = (self.text(text), self.locale().plural(count as f64));
+        let (template, plural) = (self.text(text), self.locale().format("plural", count as f64));
         fill(&fill(form(template, &plural), places), &[("count", &self.number(count))])
     }
 
@@ -101,30 +101,30 @@ impl Words {
     /// A count.
     #[expect(clippy::cast_precision_loss, reason = "counts of files stay far below 2^53")]
     pub(crate) fn number(&self, count: usize) -> String {
-        self.locale().number(count as f64, None)
+        self.locale().format("number", count as f64)
     }
 
     /// Per cent.
     pub(crate) fn percent(&self, percent: u8) -> String {
-        self.locale().number(percent.into(), Some("percent"))
+        self.locale().format("percent", percent.into())
     }
 
     /// A size in bytes.
     #[expect(clippy::cast_precision_loss, reason = "sizes stay far below 2^53")]
     pub(crate) fn size(&self, bytes: u64) -> String {
-        self.locale().size(bytes as f64)
+        self.locale().format("size", bytes as f64)
     }
 
     /// A speed in bytes a second.
     #[expect(clippy::cast_precision_loss, reason = "speeds stay far below 2^53")]
     pub(crate) fn speed(&self, bytes: u64) -> String {
-        self.locale().speed(bytes as f64)
+        self.locale().format("speed", bytes as f64)
     }
 
     /// A duration in seconds.
     #[expect(clippy::cast_precision_loss, reason = "durations stay far below 2^53")]
     pub(crate) fn time(&self, seconds: u64) -> String {
-        self.locale().time(seconds as f64)
+        self.locale().format("time", seconds as f64)
     }
 
     /// Why a file is not accepted.

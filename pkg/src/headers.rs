@@ -1,9 +1,11 @@
 //! The host's `getHeaders`: a function, sync or async, that answers with a plain object.
 
 use connect_attached_files::HeaderSource;
-use js_sys::{Array, Function, Object, Promise};
+use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
+
+use crate::convert::texts;
 
 /// Headers read by calling `get_headers` before each call to the backend.
 pub(crate) fn source(get_headers: Option<Function>) -> HeaderSource {
@@ -13,22 +15,7 @@ pub(crate) fn source(get_headers: Option<Function>) -> HeaderSource {
         Box::pin(async move {
             let returned = get_headers.call0(&JsValue::NULL).ok()?;
             let headers = JsFuture::from(Promise::resolve(&returned)).await.ok()?;
-            if headers.is_null_or_undefined() {
-                return Some(Vec::new());
-            }
-            Some(entries(&headers))
+            Some(texts(&headers))
         })
     })
-}
-
-fn entries(headers: &JsValue) -> Vec<(String, String)> {
-    let Some(object) = headers.dyn_ref::<Object>() else { return Vec::new() };
-    let entries = Object::entries(object);
-    entries
-        .iter()
-        .filter_map(|entry| {
-            let entry: Array = entry.dyn_into().ok()?;
-            Some((entry.get(0).as_string()?, entry.get(1).as_string()?))
-        })
-        .collect()
 }

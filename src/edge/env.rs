@@ -1,48 +1,74 @@
 //! Clocks, randomness, the network's and the page's state.
 
 use connect_attached_files_core::clock::Now;
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
-use web_sys::{Event, EventTarget, VisibilityState};
+use web_sys::EventTarget;
+
+use super::watch::{Callback, Watch, callback};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = performance, js_name = now)]
+    fn monotonic() -> f64;
+}
+
+#[wasm_bindgen(module = "/src/edge/env.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = seed)]
+    fn random() -> Vec<u64>;
+
+    fn is(state: &str) -> bool;
+
+    /// The origin of the page; `*` for a page without one, such as a sandboxed frame.
+    pub(crate) fn origin() -> String;
+
+    #[wasm_bindgen(js_name = watchPage)]
+    fn watch_page(tell: &JsValue) -> Function;
+
+    #[wasm_bindgen(js_name = watchSize)]
+    fn watch_size(tell: &JsValue) -> Function;
+
+    #[wasm_bindgen(js_name = guardPage)]
+    fn guard_page() -> Function;
+
+    /// Lets the page do something else.
+    pub(crate) async fn pause();
+
+    /// A promise with what settles it.
+    pub(crate) type Promised;
+
+    /// A new one.
+    pub(crate) fn promised() -> Promised;
+
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn promise(this: &Promised) -> js_sys::Promise;
+
+    #[wasm_bindgen(method)]
+    pub(crate) fn resolve(this: &Promised, value: &JsValue);
+
+    #[wasm_bindgen(method)]
+    pub(crate) fn reject(this: &Promised, reason: &JsValue);
+}
 
 /// Reads both clocks.
 pub(crate) fn now() -> Now {
-    let mono = web_sys::window().and_then(|window| window.performance()).map_or(0.0, |p| p.now());
-    Now { mono_ms: whole(mono), wall_ms: whole(js_sys::Date::now()) }
+    Now { mono_ms: whole(monotonic()), wall_ms: whole(js_sys::Date::now()) }
 }
 
 /// 128 random bits of the browser's cryptographic source.
 pub(crate) fn seed() -> [u64; 2] {
-    let mut bytes = [0_u8; 16];
-    let filled = web_sys::window()
-        .and_then(|window| window.crypto().ok())
-        .is_some_and(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_ok());
-    if !filled {
-        // Unheard of in a browser; two clocks still keep two widgets apart.
-        let now = now();
-        return [now.mono_ms, now.wall_ms];
-    }
-    let bits = u128::from_le_bytes(bytes);
-    [(bits >> 64) as u64, (bits & u128::from(u64::MAX)) as u64]
+    random().try_into().unwrap_or_default()
 }
 
 /// Whether the browser believes there is a network.
 pub(crate) fn is_online() -> bool {
-    web_sys::window().is_none_or(|window| window.navigator().on_line())
+    is("online")
 }
 
 /// Whether the page can be seen.
 pub(crate) fn is_visible() -> bool {
-    web_sys::window()
-        .and_then(|window| window.document())
-        .is_none_or(|document| document.visibility_state() != VisibilityState::Hidden)
-}
-
-/// The origin of the page, what a bucket's CORS rule must allow; `*` for a page without one, such as a
-/// sandboxed frame.
-pub(crate) fn origin() -> String {
-    let origin = js_sys::Reflect::get(&js_sys::global(), &"origin".into()).ok();
-    let origin = origin.and_then(|origin| origin.as_string()).filter(|origin| origin != "null");
-    origin.unwrap_or_else(|| "*".to_owned())
+    is("visible")
 }
 
 /// Date and time, ISO 8601 in UTC.
@@ -50,11 +76,34 @@ pub(crate) fn date() -> String {
     js_sys::Date::new_0().to_iso_string().into()
 }
 
+/// Tells when network or page have changed.
+pub(crate) fn page(tell: impl Fn() + 'static) -> Watch {
+    told(watch_page, tell)
+}
+
+/// Tells when the window takes another size.
+pub(crate) fn window_size(tell: impl Fn() + 'static) -> Watch {
+    told(watch_size, tell)
+}
+
+fn told(watch: fn(&JsValue) -> Function, tell: impl Fn() + 'static) -> Watch {
+    let tell = callback(move |_, _| {
+        tell();
+        JsValue::UNDEFINED
+    });
+    Watch::new(watch(tell.as_ref()), vec![tell])
+}
+
+/// Asks before the page is left, as long as the answer is held.
+pub(crate) fn guard() -> Watch {
+    Watch::new(guard_page(), Vec::new())
+}
+
 /// A listener that is removed when dropped.
 pub(crate) struct Listener {
     target: EventTarget,
     kind: &'static str,
-    closure: Closure<dyn FnMut(Event)>,
+    callback: Callback,
 }
 
 impl Listener {
@@ -62,24 +111,22 @@ impl Listener {
     pub(crate) fn new(
         target: &EventTarget,
         kind: &'static str,
-        run: impl FnMut(Event) + 'static,
+        mut run: impl FnMut() + 'static,
     ) -> Self {
-        Self::boxed(target, kind, Box::new(run))
-    }
-
-    /// Compiled once for all.
-    fn boxed(target: &EventTarget, kind: &'static str, run: Box<dyn FnMut(Event)>) -> Self {
-        let closure = Closure::wrap(run);
-        let function = closure.as_ref().unchecked_ref();
+        let callback = callback(move |_, _| {
+            run();
+            JsValue::UNDEFINED
+        });
+        let function = callback.as_ref().unchecked_ref();
         // Adding a listener fails for no target that exists.
         let _ = target.add_event_listener_with_callback(kind, function);
-        Self { target: target.clone(), kind, closure }
+        Self { target: target.clone(), kind, callback }
     }
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        let function = self.closure.as_ref().unchecked_ref();
+        let function = self.callback.as_ref().unchecked_ref();
         let _ = self.target.remove_event_listener_with_callback(self.kind, function);
     }
 }

@@ -6,17 +6,13 @@ use web_sys::HtmlElement;
 
 use super::files::{Picked, Source};
 use super::task::spawn;
-use super::watch::Watch;
+use super::watch::{Watch, callback};
 use crate::extras::{Extra, Extras};
 
 #[wasm_bindgen(module = "/src/edge/intake.js")]
 extern "C" {
     #[wasm_bindgen(js_name = watchIntake)]
-    fn watch_intake(
-        panel: &HtmlElement,
-        takes: &Closure<dyn FnMut() -> bool>,
-        take: &Closure<dyn FnMut(String, Dropped)>,
-    ) -> Function;
+    fn watch_intake(panel: &HtmlElement, takes: &JsValue, take: &JsValue) -> Function;
 }
 
 #[wasm_bindgen]
@@ -44,12 +40,14 @@ pub(crate) fn intake(
     takes: impl Fn() -> bool + 'static,
     take: impl Fn(Source, Dropped) + 'static,
 ) -> Watch {
-    let takes = Closure::new(takes);
-    let take = Closure::new(move |source: String, dropped| {
-        take(if source == "paste" { Source::Paste } else { Source::Drop }, dropped);
+    let takes = callback(move |_, _| takes().into());
+    let take = callback(move |source, dropped| {
+        let is_paste = source.as_string().as_deref() == Some("paste");
+        take(if is_paste { Source::Paste } else { Source::Drop }, dropped.unchecked_into());
+        JsValue::UNDEFINED
     });
-    let stop = watch_intake(panel, &takes, &take);
-    Watch::new(stop, (takes, take))
+    let stop = watch_intake(panel, takes.as_ref(), take.as_ref());
+    Watch::new(stop, vec![takes, take])
 }
 
 impl Dropped {

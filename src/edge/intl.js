@@ -52,6 +52,14 @@ export class Locale {
     return this.number(Math.floor(count * places) / places, unit + per);
   }
 
+  /**
+   * @param {"number" | "percent" | "size" | "speed" | "time" | "plural"} kind
+   * @param {number} value
+   */
+  format(kind, value) {
+    return kind === "percent" ? this.number(value, kind) : this[kind](value);
+  }
+
   /** @param {number} bytes in a second */
   speed(bytes) {
     return this.size(bytes, "-per-second");

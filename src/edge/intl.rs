@@ -11,29 +11,14 @@ extern "C" {
     #[wasm_bindgen(constructor)]
     pub(crate) fn new(tag: &str) -> Locale;
 
-    /// A number of a unit of ECMA-402's table, or of nothing.
+    /// A value in words: a `number`, a `percent`, a `size` in bytes, a `speed` in bytes a second, a `time` in
+    /// seconds, or the `plural` category of a count.
     #[wasm_bindgen(method)]
-    pub(crate) fn number(this: &Locale, count: f64, unit: Option<&str>) -> String;
-
-    /// A size in bytes.
-    #[wasm_bindgen(method)]
-    pub(crate) fn size(this: &Locale, bytes: f64) -> String;
-
-    /// A speed in bytes a second.
-    #[wasm_bindgen(method)]
-    pub(crate) fn speed(this: &Locale, bytes: f64) -> String;
-
-    /// A duration in seconds.
-    #[wasm_bindgen(method)]
-    pub(crate) fn time(this: &Locale, seconds: f64) -> String;
+    pub(crate) fn format(this: &Locale, kind: &str, value: f64) -> String;
 
     /// An ISO 8601 time as a short local date and time; empty for what is none.
     #[wasm_bindgen(method)]
     pub(crate) fn when(this: &Locale, iso: &str) -> String;
-
-    /// The plural category of a count, such as `one` or `other`.
-    #[wasm_bindgen(method)]
-    pub(crate) fn plural(this: &Locale, count: f64) -> String;
 
     /// The places of names in the order of the language.
     #[wasm_bindgen(method)]

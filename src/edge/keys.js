@@ -11,7 +11,7 @@
 // | F2 | rename, where that is offered |
 
 /** @type {Record<string, number>} */
-const STEPS = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -(2 ** 31), End: 2 ** 31 - 1 };
+const STEPS = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -1e9, End: 1e9 };
 const PLACES = ["caf-aside", "caf-forward", "caf-backward"];
 const [FORWARD, BACKWARD, RENAME] = [1, 2, 3];
 

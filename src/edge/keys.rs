@@ -4,16 +4,12 @@ use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
-use super::watch::Watch;
+use super::watch::{Watch, callback};
 
 #[wasm_bindgen(module = "/src/edge/keys.js")]
 extern "C" {
     #[wasm_bindgen(js_name = watchRows)]
-    fn watch_rows(
-        list: &HtmlElement,
-        act: &Closure<dyn FnMut(f64, usize) -> bool>,
-        walk: &Closure<dyn FnMut(isize) -> bool>,
-    ) -> Function;
+    fn watch_rows(list: &HtmlElement, act: &JsValue, walk: &JsValue) -> Function;
 
     #[wasm_bindgen(js_name = rename)]
     fn field(row: &HtmlElement, name: &str, label: &str, end: &JsValue);
@@ -23,12 +19,14 @@ extern "C" {
 /// renames, and `walk` moves the focus by so many rows; both tell whether there was something to do.
 pub(crate) fn rows(
     list: &HtmlElement,
-    act: impl Fn(f64, usize) -> bool + 'static,
-    walk: impl Fn(isize) -> bool + 'static,
+    act: impl Fn(f64, f64) -> bool + 'static,
+    walk: impl Fn(f64) -> bool + 'static,
 ) -> Watch {
-    let (act, walk) = (Closure::new(act), Closure::new(walk));
-    let stop = watch_rows(list, &act, &walk);
-    Watch::new(stop, (act, walk))
+    let number = |value: JsValue| value.as_f64().unwrap_or_default();
+    let act = callback(move |row, what| act(number(row), number(what)).into());
+    let walk = callback(move |steps, _| walk(number(steps)).into());
+    let stop = watch_rows(list, act.as_ref(), walk.as_ref());
+    Watch::new(stop, vec![act, walk])
 }
 
 /// Puts a text field in place of a row's name. `end` is called once, with nothing when the old name stays.
@@ -36,8 +34,12 @@ pub(crate) fn rename(
     row: &HtmlElement,
     name: &str,
     label: &str,
-    end: impl FnOnce(Option<String>) + 'static,
+    end: impl Fn(Option<String>) + 'static,
 ) {
-    let end = Closure::once_into_js(move |name: JsValue| end(name.as_string()));
-    field(row, name, label, &end);
+    let end = callback(move |name, _| {
+        end(name.as_string());
+        JsValue::UNDEFINED
+    });
+    // It goes with the field.
+    field(row, name, label, &end.into_js_value());
 }

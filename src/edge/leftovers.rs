@@ -12,6 +12,7 @@ use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 use super::json;
+use super::watch::callback;
 
 /// Most records of one widget; the rest of a very long queue is not worth the space.
 const MOST_RECORDS: usize = 200;
@@ -76,13 +77,14 @@ impl Keeper {
         report: impl Fn(Vec<Leftover>) -> bool + 'static,
     ) {
         let wanted = resource.clone();
-        let report = Closure::<dyn Fn(JsValue) -> bool>::new(move |records| {
+        let report = callback(move |records, _| {
             let records = match json::from_js(&records) {
                 Json::List(records) => records,
                 _ => Vec::new(),
             };
-            report(records.into_iter().filter_map(|record| read(record, &wanted)).collect())
+            report(records.into_iter().filter_map(|record| read(record, &wanted)).collect()).into()
         });
+        // The locks may be granted long after this.
         let report = report.into_js_value();
         self.claim.take_up(&resource.instance_id, &resource.arn, report.unchecked_ref());
     }

@@ -11,8 +11,9 @@
  * @param {boolean} isTyped whether the headers name a type: if not, the browser must not add one of its own
  * @param {number} size of the file when it was picked
  * @param {(loaded: number) => void} onProgress
- * @param {(status: number, answer: string, isReadable: boolean) => void} onEnd called once, unless it is
- *   stopped before; status 0 when there was no answer, which a file that has changed looks like too
+ * @param {(status: number, answer: string | boolean) => void} onEnd called once, unless it is stopped before:
+ *   with S3's answer, or with 0 and whether the file can be read, for one that has changed looks like a lost
+ *   answer
  * @returns {() => void} stops it; no call comes afterwards
  */
 export function put(url, headers, file, isTyped, size, onProgress, onEnd) {
@@ -31,7 +32,7 @@ export function put(url, headers, file, isTyped, size, onProgress, onEnd) {
     const isReadable = status > 0 || (await probe(file, size));
     if (isOver) return;
     isOver = true;
-    onEnd(status, status ? request.responseText : "", isReadable);
+    onEnd(status, status ? request.responseText : isReadable);
   };
   request.send(isTyped ? file : file.slice(0, file.size, ""));
   return () => {

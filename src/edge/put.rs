@@ -6,6 +6,8 @@ use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use web_sys::File;
 
+use super::watch::{Watch, callback};
+
 #[wasm_bindgen(module = "/src/edge/put.js")]
 extern "C" {
     #[wasm_bindgen(catch)]
@@ -15,17 +17,13 @@ extern "C" {
         file: &File,
         is_typed: bool,
         size: f64,
-        on_progress: &Closure<dyn FnMut(f64)>,
-        on_end: &Closure<dyn FnMut(u16, String, bool)>,
+        on_progress: &JsValue,
+        on_end: &JsValue,
     ) -> Result<Function, JsValue>;
 }
 
 /// A PUT under way. Dropping it stops it, and no event comes after its end.
-pub(crate) struct PutRequest {
-    stop: Function,
-    _progress: Closure<dyn FnMut(f64)>,
-    _end: Closure<dyn FnMut(u16, String, bool)>,
-}
+pub(crate) struct PutRequest(#[expect(dead_code, reason = "held for its drop")] Watch);
 
 impl PutRequest {
     /// Sends `file` as it is: the browser streams it from disk and never copies it into this module.
@@ -42,31 +40,41 @@ impl PutRequest {
         on_progress: impl Fn(u64) + 'static,
         on_end: impl Fn(PutEnd) + 'static,
     ) -> Result<Self, JsValue> {
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a byte count is a whole number below 2^53"
-        )]
-        let progress = Closure::new(move |loaded: f64| on_progress(loaded as u64));
-        let end = Closure::new(move |status, body, is_readable| {
-            let source = if is_readable { SourceState::Readable } else { SourceState::Unreadable };
-            on_end(match status {
-                0 => PutEnd::NoAnswer { source },
-                _ => PutEnd::Answered { status, body },
+        let progress = callback(move |loaded, _| {
+            on_progress(whole(&loaded));
+            JsValue::UNDEFINED
+        });
+        let end = callback(move |status, answer| {
+            on_end(match u16::try_from(whole(&status)) {
+                Ok(0) | Err(_) => PutEnd::NoAnswer {
+                    source: if answer.is_truthy() {
+                        SourceState::Readable
+                    } else {
+                        SourceState::Unreadable
+                    },
+                },
+                Ok(status) => {
+                    PutEnd::Answered { status, body: answer.as_string().unwrap_or_default() }
+                }
             });
+            JsValue::UNDEFINED
         });
         let flat = headers.list.iter().flat_map(|(name, value)| [name.clone(), value.clone()]);
         #[expect(clippy::cast_precision_loss, reason = "a size is below 2^53")]
         let size = picked_size as f64;
         let (list, is_typed) = (flat.collect(), headers.has_content_type);
-        let stop = put(url.expose(), list, file, is_typed, size, &progress, &end)?;
-        Ok(Self { stop, _progress: progress, _end: end })
+        let stop = put(url.expose(), list, file, is_typed, size, progress.as_ref(), end.as_ref())?;
+        Ok(Self(Watch::new(stop, vec![progress, end])))
     }
 }
 
-impl Drop for PutRequest {
-    fn drop(&mut self) {
-        // It does not throw.
-        let _ = self.stop.call0(&JsValue::NULL);
-    }
+/// A status or a number of bytes.
+fn whole(number: &JsValue) -> u64 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "whole numbers below 2^53"
+    )]
+    let whole = number.as_f64().unwrap_or_default() as u64;
+    whole
 }

@@ -3,16 +3,12 @@
 use connect_attached_files_core::checksum::ChecksumEnd;
 use connect_attached_files_core::download::FetchEnd;
 use connect_attached_files_core::redact::SecretUrl;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, Blob, HtmlAnchorElement, Url};
+use web_sys::{AbortSignal, Blob};
 
 use super::checksum::sha256;
 use super::http::send;
-use super::timer::later;
-
-/// How long the browser may take to begin reading a saved file, in milliseconds.
-const REVOKE_AFTER_MS: u64 = 60_000;
 
 /// Fetches a file past every cache and compares status, length and checksum with what Connect says.
 /// Where the page cannot make checksums, the length has to do.
@@ -51,24 +47,13 @@ pub(crate) async fn fetch(
     Ok(blob)
 }
 
-/// Saves a file as the browser saves downloads.
-pub(crate) fn save(blob: &Blob, name: &str) -> FetchEnd {
-    match click(blob, name) {
-        Some(()) => FetchEnd::Saved,
-        None => FetchEnd::SaveBlocked,
-    }
+#[wasm_bindgen(module = "/src/edge/save.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = save)]
+    fn click(blob: &Blob, name: &str) -> bool;
 }
 
-fn click(blob: &Blob, name: &str) -> Option<()> {
-    let document = web_sys::window()?.document()?;
-    let anchor: HtmlAnchorElement = document.create_element("a").ok()?.dyn_into().ok()?;
-    let url = Url::create_object_url_with_blob(blob).ok()?;
-    anchor.set_href(&url);
-    anchor.set_download(name);
-    anchor.click();
-    // The browser reads the object after the click has returned; there is no event for its end.
-    later(REVOKE_AFTER_MS, move || {
-        let _ = Url::revoke_object_url(&url);
-    });
-    Some(())
+/// Saves a file as the browser saves downloads.
+pub(crate) fn save(blob: &Blob, name: &str) -> FetchEnd {
+    if click(blob, name) { FetchEnd::Saved } else { FetchEnd::SaveBlocked }
 }

@@ -1,20 +1,30 @@
-//! Something a script watches for us.
-
-use std::any::Any;
+//! Functions of ours that scripts call, and what they watch for us.
 
 use js_sys::Function;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::*;
 
-/// Dropping it ends the watch.
+/// A function for a script. All have this one form, so that its machinery is there once.
+pub(crate) type Callback = Closure<dyn FnMut(JsValue, JsValue) -> JsValue>;
+
+/// Makes one. It can be called as long as it is held.
+pub(crate) fn callback(run: impl FnMut(JsValue, JsValue) -> JsValue + 'static) -> Callback {
+    boxed(Box::new(run))
+}
+
+fn boxed(run: Box<dyn FnMut(JsValue, JsValue) -> JsValue>) -> Callback {
+    Closure::wrap(run)
+}
+
+/// Something a script watches. Dropping it ends the watch.
 pub(crate) struct Watch {
     stop: Function,
-    _callbacks: Box<dyn Any>,
+    _callbacks: Vec<Callback>,
 }
 
 impl Watch {
     /// A watch that `stop` ends and that calls `callbacks` meanwhile.
-    pub(crate) fn new(stop: Function, callbacks: impl Any) -> Self {
-        Self { stop, _callbacks: Box::new(callbacks) }
+    pub(crate) fn new(stop: Function, callbacks: Vec<Callback>) -> Self {
+        Self { stop, _callbacks: callbacks }
     }
 }
 

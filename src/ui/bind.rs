@@ -23,14 +23,14 @@ impl Part {
 
     /// A copy with everything inside, tied to nothing.
     pub(super) fn copy(&self) -> Option<Self> {
-        self.0.clone_node_with_deep(true).ok()?.dyn_into().ok().map(Self)
+        self.0.clone_node_with_deep(true).ok().map(|node| Self(node.unchecked_into()))
     }
 
     /// The first element inside that matches a selector; itself when there is none, which a selector
     /// of our own markup never comes to.
     pub(super) fn find(&self, selector: &str) -> Self {
         let found = self.0.query_selector(selector).ok().flatten();
-        Self(found.and_then(|element| element.dyn_into().ok()).unwrap_or_else(|| self.0.clone()))
+        Self(found.map_or_else(|| self.0.clone(), JsCast::unchecked_into))
     }
 
     /// Sets an attribute, if it is not so already.

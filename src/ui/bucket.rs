@@ -26,7 +26,7 @@ pub(super) fn bucket(context: &Context) {
     let copy = banner.find(".caf-button");
     copy.say(&context.words.get(Text::CopyRule));
     let clicked = context.clone();
-    context.on(&copy, "click", move |_| clicked.copy(rule()));
+    context.on(&copy, "click", move || clicked.copy(rule()));
     let followed = context.clone();
     context.each_time(move || {
         banner.show(followed.shown.with(|panel| panel.tally.bucket_is_silent));

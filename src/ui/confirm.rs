@@ -55,7 +55,7 @@ pub(super) fn confirm(context: &Context) {
         [(&keep, "click", false), (&delete, "click", true), (&part, "close", false)]
     {
         let answered = context.clone();
-        context.on(part, kind, move |_| {
+        context.on(part, kind, move || {
             let id = answered.asked.peek(|asked| *asked);
             if id.is_some() {
                 answered.asked.set(None);
@@ -66,7 +66,7 @@ pub(super) fn confirm(context: &Context) {
             }
         });
     }
-    let Some(dialog) = part.element().dyn_ref::<HtmlDialogElement>().cloned() else { return };
+    let dialog: HtmlDialogElement = part.element().clone().unchecked_into();
     let followed = context.clone();
     context.each_time(move || match followed.asked.with(|asked| *asked) {
         Some(id) if !dialog.open() => {

@@ -103,20 +103,8 @@ impl Context {
     }
 
     /// Calls `run` on each event of a kind.
-    pub(super) fn on(
-        &self,
-        part: &Part,
-        kind: &'static str,
-        run: impl FnMut(web_sys::Event) + 'static,
-    ) {
+    pub(super) fn on(&self, part: &Part, kind: &'static str, run: impl FnMut() + 'static) {
         self.tie(Tie::Listener(Listener::new(part.element(), kind, run)));
-    }
-
-    /// Calls `run` when the window takes another size.
-    pub(super) fn on_resize(&self, run: impl FnMut(web_sys::Event) + 'static) {
-        if let Some(window) = web_sys::window() {
-            self.tie(Tie::Listener(Listener::new(&window, "resize", run)));
-        }
     }
 
     /// Takes the drawing off the page. What it is made of holds this context until then.

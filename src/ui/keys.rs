@@ -19,14 +19,14 @@ pub(super) fn keys(context: &Context, list: &Part) {
 }
 
 /// Does what a button says, by its place; what is no place renames.
-fn act(context: &Context, row: f64, what: usize) -> Option<()> {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a row's number comes back as it went out"
-    )]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a row's number comes back as it went out, and a place is small"
+)]
+fn act(context: &Context, row: f64, what: f64) -> Option<()> {
     let view = context.runner.item(ItemId(row as u64))?;
-    let action = match Place::ALL.get(what) {
+    let action = match Place::ALL.get(what as usize) {
         Some(place) => place.action(context, &view),
         None => Place::Aside.action(context, &view).filter(|action| *action == Action::Rename),
     };
@@ -35,8 +35,9 @@ fn act(context: &Context, row: f64, what: usize) -> Option<()> {
 }
 
 /// Moves the focus by so many rows.
-fn walk(context: &Context, steps: isize) -> Option<()> {
+#[expect(clippy::cast_possible_truncation, reason = "whole and small")]
+fn walk(context: &Context, steps: f64) -> Option<()> {
     let list = context.list.borrow().clone()?;
     // Fails only for what cannot be focused.
-    list.reveal(list.away(steps)?)?.focus().ok()
+    list.reveal(list.away(steps as isize)?)?.focus().ok()
 }

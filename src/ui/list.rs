@@ -17,6 +17,7 @@ use super::context::Context;
 use super::keys::keys;
 use super::row::row;
 use super::window::{DRAWN_ALL, Window, known, window};
+use crate::edge::env::window_size;
 use crate::edge::focus::give_focus;
 use crate::model::{PanelView, RowHandle};
 
@@ -36,12 +37,12 @@ pub(super) fn list(context: &Context) {
 
     keys(context, &list.element);
     let scrolled = Rc::clone(&list);
-    context.on(&list.element, "scroll", move |_| scrolled.lay_out());
+    context.on(&list.element, "scroll", move || scrolled.lay_out());
     let resized = Rc::clone(&list);
-    context.on_resize(move |_| {
+    context.tie(Tie::Watch(window_size(move || {
         resized.heights.replace(Table::default());
         resized.lay_out();
-    });
+    })));
     context.each_time(move || {
         list.rows.replace(list.context.rows.with(Clone::clone));
         list.lay_out();

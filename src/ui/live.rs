@@ -67,7 +67,7 @@ impl Live {
         gathered.events.push((*event, (**item).clone()));
         if gathered.timer.is_none() {
             let live = self.clone();
-            gathered.timer = Timeout::new(GATHER_MS, move || live.say());
+            gathered.timer = Some(Timeout::new(GATHER_MS, move || live.say()));
         }
     }
 

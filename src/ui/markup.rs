@@ -35,7 +35,7 @@ impl Tag {
     }
 
     fn element(&self, document: &Document) -> Option<HtmlElement> {
-        let element: HtmlElement = document.create_element(self.name).ok()?.dyn_into().ok()?;
+        let element: HtmlElement = document.create_element(self.name).ok()?.unchecked_into();
         element.set_class_name(self.class);
         for (name, value) in self.attributes {
             element.set_attribute(name, value).ok()?;

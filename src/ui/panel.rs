@@ -83,7 +83,7 @@ pub(crate) fn panel(words: &Words, live: &Live, runner: Runner) -> Option<Contex
     let again = panel.find(".caf-trouble").find(".caf-button");
     again.say(&words.get(Text::TryAgain));
     let asked = context.clone();
-    context.on(&again, "click", move |_| asked.dispatch(Event::Refresh));
+    context.on(&again, "click", move || asked.dispatch(Event::Refresh));
 
     picker(&context);
     intake(&context);

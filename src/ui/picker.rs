@@ -61,9 +61,8 @@ pub(super) fn picker(context: &Context) {
             if !capture.is_empty() {
                 part.attribute("capture", &capture);
             }
-            if let Some(input) = part.element().dyn_ref::<HtmlInputElement>() {
-                input.set_disabled(!has_resource || mode != Mode::Normal);
-            }
+            let input: &HtmlInputElement = part.element().unchecked_ref();
+            input.set_disabled(!has_resource || mode != Mode::Normal);
         }
     });
 }
@@ -74,9 +73,9 @@ fn add(context: &Context, picked: Vec<Picked>) {
 
 /// Hands over what is chosen in an input.
 fn chosen(context: &Context, part: &Part, take: fn(&Context, Vec<Picked>)) {
-    let Some(input) = part.element().dyn_ref::<HtmlInputElement>().cloned() else { return };
+    let input: HtmlInputElement = part.element().clone().unchecked_into();
     let picked = context.clone();
-    context.on(part, "change", move |_| {
+    context.on(part, "change", move || {
         let files = input.files().map(|files| Picked::list(&files)).unwrap_or_default();
         // Emptied, so that choosing the same file once more is a change again.
         input.set_value("");

@@ -5,11 +5,12 @@ use connect_attached_files_core::event::Event;
 use connect_attached_files_core::item::ItemId;
 use connect_attached_files_core::phase::PhaseName;
 use connect_attached_files_core::text::Text;
-use js_sys::{Array, Promise};
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use super::context::Context;
 use crate::edge::task::spawn;
+use crate::edge::watch::{Callback, callback};
 use crate::extras::Extra;
 use crate::model::ItemView;
 
@@ -57,11 +58,15 @@ pub(crate) fn download_all(context: &Context) {
     });
 }
 
-/// What gets the bytes of one file of several.
-fn fetch(context: &Context, ids: Vec<ItemId>) -> Closure<dyn FnMut(usize) -> Promise> {
+/// What gets the bytes of one file of several, by its place.
+fn fetch(context: &Context, ids: Vec<ItemId>) -> Callback {
     let runner = context.runner.clone();
-    // Whoever asks for one that is not there gets none.
-    Closure::new(move |at: usize| runner.fetch(ids.get(at).copied().unwrap_or(ItemId(0))))
+    callback(move |at, _| {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place")]
+        let at = at.as_f64().unwrap_or_default() as usize;
+        // Whoever asks for one that is not there gets none.
+        runner.fetch(ids.get(at).copied().unwrap_or(ItemId(0))).into()
+    })
 }
 
 fn labels(context: &Context, texts: &[Text]) -> Array {

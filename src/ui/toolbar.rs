@@ -86,7 +86,7 @@ pub(super) fn toolbar(context: &Context) {
     let filter = select(context, ".caf-filter", Text::Filter, &FILTERS.map(|(_, text)| text));
     for part in [&order, &filter] {
         let (changed, order, filter) = (context.clone(), order.clone(), filter.clone());
-        context.on(part, "change", move |_| {
+        context.on(part, "change", move || {
             changed.runner.arrange(Arrangement {
                 order: ORDERS.get(chosen(&order)).map(|(order, _)| *order).unwrap_or_default(),
                 filter: FILTERS.get(chosen(&filter)).map(|(filter, _)| *filter).unwrap_or_default(),
@@ -131,7 +131,7 @@ pub(super) fn toolbar(context: &Context) {
 
 fn on_click(context: &Context, class: &str, run: fn(&Context)) {
     let clicked = context.clone();
-    context.on(&context.panel.find(class), "click", move |_| run(&clicked));
+    context.on(&context.panel.find(class), "click", move || run(&clicked));
 }
 
 /// Fills a native select with its choices; their place is their value.
@@ -149,8 +149,8 @@ fn select(context: &Context, class: &str, label: Text, choices: &[Text]) -> Part
 }
 
 fn chosen(select: &Part) -> usize {
-    let select = select.element().dyn_ref::<HtmlSelectElement>();
-    select.and_then(|select| usize::try_from(select.selected_index()).ok()).unwrap_or(0)
+    let select: &HtmlSelectElement = select.element().unchecked_ref();
+    usize::try_from(select.selected_index()).unwrap_or(0)
 }
 
 /// The files of the run summed up.
