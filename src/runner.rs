@@ -266,6 +266,11 @@ impl Runner {
         }
     }
 
+    /// How rows are shown.
+    pub(crate) fn arrangement(&self) -> Arrangement {
+        self.0.model.borrow().arrangement
+    }
+
     /// Shows rows in another order, or others.
     pub(crate) fn arrange(&self, arrangement: Arrangement) {
         self.0.model.borrow_mut().arrange(arrangement);

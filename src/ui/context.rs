@@ -17,7 +17,7 @@ use crate::config::Mode;
 use crate::edge::clipboard::copy;
 use crate::edge::env::Listener;
 use crate::edge::files::Picked;
-use crate::edge::focus::keep_near;
+use crate::edge::focus::{has_focus, keep_near};
 use crate::edge::task::spawn;
 use crate::extras::Extra;
 use crate::model::{PanelView, RowHandle, Shown};
@@ -100,6 +100,28 @@ impl Context {
         let rows = std::iter::once(id).chain(neighbours.unwrap_or_default());
         #[expect(clippy::cast_precision_loss, reason = "rows are numbered from one")]
         keep_near(self.panel.element(), rows.map(|row| row.0 as f64).collect());
+    }
+
+    /// Offers a control of a row or not; of no row with the number 0. The focus does not go with it.
+    pub(super) fn offer(&self, control: &Part, is_offered: bool, row: ItemId) {
+        if !is_offered && control.element().matches(":focus").unwrap_or(false) {
+            self.keep_near(row);
+        }
+        control.show(is_offered);
+    }
+
+    /// The row with the focus, or the number 0 while it is elsewhere in the widget; `None` outside.
+    pub(crate) fn focused(&self) -> Option<ItemId> {
+        let row = || self.list.borrow().as_ref().and_then(|list| list.focused());
+        has_focus(self.panel.element()).then(|| row().unwrap_or(ItemId(0)))
+    }
+
+    /// Gives the focus to a row, wherever in the list it is.
+    pub(crate) fn focus(&self, row: ItemId) {
+        if let Some(list) = &*self.list.borrow() {
+            list.reveal(row);
+        }
+        self.keep_near(row);
     }
 
     /// Calls `run` on each event of a kind.
