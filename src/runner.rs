@@ -422,7 +422,7 @@ impl Runner {
                     report(Event::ChecksumMade { ticket, end });
                 });
             }
-            Effect::NotHanded(_) => {}
+            Effect::NotHanded(id) => self.hand_over(id, None),
             Effect::Fetch { ticket, url, name, size, checksum, hand } => {
                 let Some(abort) = AbortOnDrop::new() else { return };
                 let fetch = fetch(url, size, checksum, abort.signal());

@@ -152,7 +152,8 @@ impl List {
                 let _ = part.element().remove_attribute("aria-posinset");
             }
         }
-        self.element.style("padding-block-end", &pixels(gap));
+        // Padding would make the list itself so high.
+        self.element.style("--_below", &pixels(gap));
         self.element.show(!rows.is_empty());
         if is_long {
             let mut heights = self.heights.borrow_mut();
