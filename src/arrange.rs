@@ -47,7 +47,7 @@ impl Filter {
 }
 
 /// How rows are shown.
-#[derive(Clone, Default)]
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Arrangement {
     pub(crate) order: Order,
     pub(crate) filter: Filter,

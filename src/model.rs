@@ -192,7 +192,7 @@ pub(crate) struct Model {
     /// All rows, newest first.
     rows: Vec<RowHandle>,
     by_id: Table<ItemId, Watched<ItemView>>,
-    arrangement: Arrangement,
+    pub(crate) arrangement: Arrangement,
     words: Rc<RefCell<Words>>,
     /// Rows that went away in the last update, for the host who is told about it.
     gone: Vec<ItemView>,

@@ -8,7 +8,6 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, Node};
 
 use crate::config::{Config, HeaderSource};
-use crate::edge::focus::has_focus;
 use crate::extras::Extras;
 use crate::runner::{Runner, WidgetEvent};
 use crate::strings::{Strings, Words};
@@ -74,13 +73,12 @@ impl Mounted {
     pub fn set_strings(&self, strings: Strings) {
         let words = Words::new(strings);
         self.spoken.replace(words.clone());
-        let had_focus = self.element().is_some_and(|panel| has_focus(&panel));
+        let focused = self.context().and_then(|context| context.focused());
         // The old one goes first, with what it holds of the page.
         self.drawing.borrow_mut().end();
         self.drawing.replace(Drawing::new(&self.target, &words, &self.live, &self.runner));
-        if had_focus && let Some(input) = self.picker() {
-            // Fails only for what cannot be focused.
-            let _ = input.focus();
+        if let (Some(row), Some(context)) = (focused, self.context()) {
+            context.focus(row);
         }
     }
 

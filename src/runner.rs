@@ -266,6 +266,11 @@ impl Runner {
         }
     }
 
+    /// How rows are shown.
+    pub(crate) fn arrangement(&self) -> Arrangement {
+        self.0.model.borrow().arrangement
+    }
+
     /// Shows rows in another order, or others.
     pub(crate) fn arrange(&self, arrangement: Arrangement) {
         self.0.model.borrow_mut().arrange(arrangement);
@@ -417,7 +422,7 @@ impl Runner {
                     report(Event::ChecksumMade { ticket, end });
                 });
             }
-            Effect::NotHanded(_) => {}
+            Effect::NotHanded(id) => self.hand_over(id, None),
             Effect::Fetch { ticket, url, name, size, checksum, hand } => {
                 let Some(abort) = AbortOnDrop::new() else { return };
                 let fetch = fetch(url, size, checksum, abort.signal());

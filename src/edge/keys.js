@@ -73,7 +73,7 @@ export function rename(row, name, label, end) {
     // Taking the field away makes it lose the focus, which would end it once more.
     if (isOver) return;
     isOver = true;
-    end(isTaken ? field.value : undefined);
+    end((isTaken && field.value.trim()) || undefined);
     shown.hidden = false;
     field.remove();
   };

@@ -17,7 +17,7 @@ use crate::config::Mode;
 use crate::edge::clipboard::copy;
 use crate::edge::env::Listener;
 use crate::edge::files::Picked;
-use crate::edge::focus::keep_near;
+use crate::edge::focus::{has_focus, keep_near};
 use crate::edge::task::spawn;
 use crate::extras::Extra;
 use crate::model::{PanelView, RowHandle, Shown};
@@ -102,6 +102,28 @@ impl Context {
         keep_near(self.panel.element(), rows.map(|row| row.0 as f64).collect());
     }
 
+    /// Offers a control of a row or not; of no row with the number 0. The focus does not go with it.
+    pub(super) fn offer(&self, control: &Part, is_offered: bool, row: ItemId) {
+        if !is_offered && control.element().matches(":focus").unwrap_or(false) {
+            self.keep_near(row);
+        }
+        control.show(is_offered);
+    }
+
+    /// The row with the focus, or the number 0 while it is elsewhere in the widget; `None` outside.
+    pub(crate) fn focused(&self) -> Option<ItemId> {
+        let row = || self.list.borrow().as_ref().and_then(|list| list.focused());
+        has_focus(self.panel.element()).then(|| row().unwrap_or(ItemId(0)))
+    }
+
+    /// Gives the focus to a row, wherever in the list it is.
+    pub(crate) fn focus(&self, row: ItemId) {
+        if let Some(list) = &*self.list.borrow() {
+            list.reveal(row);
+        }
+        self.keep_near(row);
+    }
+
     /// Calls `run` on each event of a kind.
     pub(super) fn on(&self, part: &Part, kind: &'static str, run: impl FnMut() + 'static) {
         self.tie(Tie::Listener(Listener::new(part.element(), kind, run)));
@@ -130,6 +152,10 @@ impl Context {
         let known = self.people.borrow().get(&arn.to_owned()).cloned();
         if let Some(known) = known {
             return known.with(Clone::clone);
+        }
+        // A host that names nobody now may do so later.
+        if !self.runner.extras().has(Extra::ResolveUser) {
+            return String::new();
         }
         let name = Watched::new(String::new());
         self.people.borrow_mut().insert(arn.to_owned(), name.clone());

@@ -152,7 +152,8 @@ impl List {
                 let _ = part.element().remove_attribute("aria-posinset");
             }
         }
-        self.element.style("padding-block-end", &pixels(gap));
+        // Padding would make the list itself so high.
+        self.element.style("--_below", &pixels(gap));
         self.element.show(!rows.is_empty());
         if is_long {
             let mut heights = self.heights.borrow_mut();
@@ -173,7 +174,7 @@ impl List {
     /// The rows beside a row, the next one first.
     pub(super) fn neighbours(&self, id: ItemId) -> Vec<ItemId> {
         let rows = self.rows.borrow();
-        let at = rows.iter().position(|row| row.id == id).unwrap_or(rows.len());
+        let Some(at) = rows.iter().position(|row| row.id == id) else { return Vec::new() };
         let next = rows.get(at + 1);
         let previous = at.checked_sub(1).and_then(|at| rows.get(at));
         next.into_iter().chain(previous).map(|row| row.id).collect()

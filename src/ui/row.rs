@@ -1,7 +1,5 @@
 //! One row: the file, where it stands, and what can be done about it.
 
-use std::cell::Cell;
-
 use connect_attached_files_core::phase::PhaseName;
 use connect_attached_files_core::pick::extension;
 use connect_attached_files_core::progress::Progress;
@@ -107,19 +105,10 @@ pub(super) fn row(context: &Context, row: &RowHandle) -> Option<(Part, Tie)> {
     let part = PROTOTYPE.with(|prototype| prototype.as_ref().and_then(Part::copy))?;
     part.attribute("data-row", &decimal(row.id.0));
     let pieces = Pieces::of(&part);
-    let phase = Cell::new(None);
     let (context, view) = (context.clone(), row.view.clone());
     thumbnail(&context, &view, &part);
     let tie = each_time(Box::new(move || {
-        view.with(|view| {
-            // Asked before the button that has the focus is hidden or means something else.
-            let changed =
-                phase.replace(Some(view.phase)).is_some_and(|before| before != view.phase);
-            if changed && pieces.row.element().matches(":focus-within").unwrap_or(false) {
-                context.keep_near(view.id);
-            }
-            pieces.show(&context, view);
-        });
+        view.with(|view| pieces.show(&context, view));
     }));
     Some((part, tie))
 }
@@ -185,7 +174,7 @@ impl Pieces {
         }
         for (place, button) in Place::ALL.into_iter().zip(&self.buttons) {
             let action = place.action(context, view);
-            button.show(action.is_some());
+            context.offer(button, action.is_some(), view.id);
             let Some(action) = action else { continue };
             let label = words.get(action.text());
             button.say(&label);

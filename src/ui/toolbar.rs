@@ -1,6 +1,7 @@
 //! What is said of all files and can be done with all of them at once, once there are several.
 
 use connect_attached_files_core::event::Event;
+use connect_attached_files_core::item::ItemId;
 use connect_attached_files_core::tally::Tally;
 use connect_attached_files_core::text::{Text, decimal};
 use wasm_bindgen::JsCast;
@@ -82,8 +83,11 @@ pub(super) fn toolbar(context: &Context) {
     });
     on_click(context, ".caf-download-all", download_all);
 
-    let order = select(context, ".caf-order", Text::Order, &ORDERS.map(|(_, text)| text));
-    let filter = select(context, ".caf-filter", Text::Filter, &FILTERS.map(|(_, text)| text));
+    let Arrangement { order, filter } = context.runner.arrangement();
+    let orders = ORDERS.map(|(_, text)| text);
+    let order = select(context, ".caf-order", Text::Order, &orders, order as i32);
+    let filters = FILTERS.map(|(_, text)| text);
+    let filter = select(context, ".caf-filter", Text::Filter, &filters, filter as i32);
     for part in [&order, &filter] {
         let (changed, order, filter) = (context.clone(), order.clone(), filter.clone());
         context.on(part, "change", move || {
@@ -118,13 +122,15 @@ pub(super) fn toolbar(context: &Context) {
         ];
         for (part, (text, is_offered)) in parts.iter().zip(is_offered) {
             part.say(&words.get(text));
-            part.show(is_offered && mode == Mode::Normal);
+            followed.offer(part, is_offered && mode == Mode::Normal, ItemId(0));
         }
         let [.., download] = &parts;
         download.say(&words.get(Text::DownloadAll));
-        download.show(tally.approved > 1 && mode != Mode::Disabled);
-        order.show(rows >= WORTH_ARRANGING);
-        filter.show(rows >= WORTH_ARRANGING);
+        followed.offer(download, tally.approved > 1 && mode != Mode::Disabled, ItemId(0));
+        // What is arranged can be put back, however few there are by then.
+        let is_worth = rows >= WORTH_ARRANGING || chosen(&order) + chosen(&filter) > 0;
+        followed.offer(&order, is_worth, ItemId(0));
+        followed.offer(&filter, is_worth, ItemId(0));
         run.show(&followed, tally);
     });
 }
@@ -134,8 +140,8 @@ fn on_click(context: &Context, class: &str, run: fn(&Context)) {
     context.on(&context.panel.find(class), "click", move || run(&clicked));
 }
 
-/// Fills a native select with its choices; their place is their value.
-fn select(context: &Context, class: &str, label: Text, choices: &[Text]) -> Part {
+/// Fills a native select with its choices, of which one is chosen; their place is their value.
+fn select(context: &Context, class: &str, label: Text, choices: &[Text], chosen: i32) -> Part {
     let part = context.panel.find(class);
     part.attribute("aria-label", &context.words.get(label));
     for &choice in choices {
@@ -145,6 +151,7 @@ fn select(context: &Context, class: &str, label: Text, choices: &[Text]) -> Part
             let _ = part.element().append_child(option.element());
         }
     }
+    part.element().unchecked_ref::<HtmlSelectElement>().set_selected_index(chosen);
     part
 }
 

@@ -86,6 +86,9 @@ export const test = base.extend<Bench, { servers: Servers }>({
     }),
 });
 
+/** Where every test has requests that fail on purpose. */
+export const refusing = test.extend({ expected: ({}, use) => use([REFUSED_REQUEST]) });
+
 function watchConsole(page: Page): string[] {
   const complaints: string[] = [];
   page.on('console', (message) => {

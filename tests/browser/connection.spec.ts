@@ -3,6 +3,7 @@ import { REFUSED_REQUEST, expect, test } from './bench.ts';
 import { heard } from './events.ts';
 import { MIB, onDisk } from './files.ts';
 import { driveTime } from './time.ts';
+import { standStill, waitForRetry } from './waits.ts';
 
 const BROKEN = /ERR_|net::|WebSocket/;
 
@@ -62,21 +63,11 @@ test('a cut link that the browser does not notice is got over (trap 10)', async 
   await widget.reaches('a.txt', 'approved');
 });
 
-test('a PUT that stands still is told, stopped and repeated (trap 11)', async ({ open, control, expected, page }, info) => {
+test('a PUT that stands still is told, stopped and repeated (trap 11)', async ({ open, control, expected, page }) => {
   expected.push(REFUSED_REQUEST, BROKEN);
-  const path = info.outputPath('still.pdf');
-  const hash = onDisk(path, 16 * MIB);
-  await control.set({ s3IdleTimeoutMs: 3_600_000 });
-  await control.fault('PutObject', { kind: 'stall', afterBytes: 1_000_000 });
   const time = await driveTime(page);
   const widget = await open();
-  await widget.pick(path);
-  await expect.poll(async () => (await widget.item('still.pdf'))?.sent ?? 0).toBeGreaterThan(0);
-  // What fits into the system's buffers moves first, so it may take a few rounds to stand still.
-  await expect(async () => {
-    await time.pass(7_000, { step: 7_000, stuck: 1 });
-    await expect(widget.row('still.pdf')).toContainText('No data is moving at the moment', { timeout: 500 });
-  }).toPass();
+  const hash = await standStill(widget, control, time, 'still.pdf');
   expect((await widget.item('still.pdf'))?.phase).toBe('uploading');
   expect((await heard(page, 'upload-stalled')).length).toBeGreaterThan(0);
   await time.pass(30_000, { step: 10_000, stuck: 1 });
@@ -94,10 +85,7 @@ test('after a sleep the old URL is not tried again: the wall clock tells its age
   expected.push(REFUSED_REQUEST);
   const time = await driveTime(page);
   const widget = await open();
-  // Pauses are drawn by lot: several refusals, so that one of them is still waited out at the leap.
-  await control.fault('PutObject', { kind: 'status', status: 503, code: 'SlowDown' }, { times: 4 });
-  await widget.pick({ name: 'a.txt', content: 'x' });
-  await expect(widget.row('a.txt')).toContainText('Waiting to try again');
+  await waitForRetry(widget, control, 'a.txt');
   // A monotonic clock may stand still while the machine sleeps; the service's never does.
   await page.evaluate(() => {
     const now = Date.now;

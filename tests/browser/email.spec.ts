@@ -44,8 +44,7 @@ test('a draft is free to be sent when the last attachment is approved, and not b
   for (const name of names.slice(0, 3)) await widget.reaches(name, 'approved');
   expect(await page.evaluate(() => window.free), 'one of them was rejected').toEqual([]);
 
-  await widget.button('Delete', 'virus.pdf').click();
-  await widget.dialog.getByRole('button', { name: 'Delete' }).click();
+  await widget.call('delete', (await widget.item('virus.pdf'))?.id ?? 0);
   await expect(widget.row('virus.pdf')).toHaveCount(0);
   expect(await page.evaluate(() => window.free)).toEqual([names.slice(0, 3)]);
   const files = await control.files();

@@ -4,13 +4,12 @@ import type { Page } from '@playwright/test';
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { unzip } from '../../pkg/test/support/unzip.mjs';
-import { REFUSED_REQUEST, expect, test as base } from './bench.ts';
+import { expect, refusing as test } from './bench.ts';
 
 const LABELS = ['Close', 'Download', 'This file cannot be shown here.', 'Loading the file'];
 const SOURCES = fileURLToPath(new URL('../../src/extras/', import.meta.url));
 
-/** An object URL that is asked for after its end is a console error of its own. */
-const test = base.extend({ expected: ({}, use) => use([REFUSED_REQUEST]) });
+// An object URL that is asked for after its end is a console error of its own.
 
 /** Opens a page and lets it import `/extras/*.js` as they are written. */
 async function visit(page: Page, origin: string, path = 'bare.css') {

@@ -11,7 +11,7 @@ test('files of the case are listed with name, size and state', async ({ open, co
   await seed(place, 'waiting.txt');
   const widget = await open();
   await expect(widget.rows).toHaveCount(4);
-  await expect(widget.row('older.pdf')).toContainText('1.5 KB');
+  await expect(widget.row('older.pdf')).toContainText('1.5 kB');
   await expect(widget.row('older.pdf')).toContainText('Ready');
   await expect(widget.row('virus.txt')).toContainText('Not allowed by the security check');
   await expect(widget.row('scan-fails.txt')).toContainText('Could not be processed');

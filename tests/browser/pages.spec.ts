@@ -1,9 +1,11 @@
 // The ways a host brings the element onto its page.
 import { expect, test } from './bench.ts';
 import { seed } from './seed.ts';
+import { UNDO_MS, driveTime } from './time.ts';
 
 test('under a strict policy everything works, and the console stays clean', async ({ open, page, place, control }) => {
   await seed(place, 'older.txt');
+  const time = await driveTime(page);
   const widget = await open({ page: 'csp.html' });
   await widget.attach('new.pdf', 'x'.repeat(2_000_000));
   await widget.pick({ name: 'bad.exe', content: 'x' });
@@ -11,8 +13,8 @@ test('under a strict policy everything works, and the console stays clean', asyn
   const coming = page.waitForEvent('download');
   await widget.button('Download', 'older.txt').click();
   await coming;
-  await widget.button('Delete', 'older.txt').click();
-  await widget.dialog.getByRole('button', { name: 'Delete' }).click();
+  await widget.delete('older.txt');
+  await time.pass(UNDO_MS);
   await expect(widget.row('older.txt')).toHaveCount(0);
   expect(await control.files()).toHaveLength(1);
 });

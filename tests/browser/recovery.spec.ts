@@ -1,17 +1,28 @@
 // What a page that crashed or was closed left behind, and how the next one takes it up.
 import type { Page } from '@playwright/test';
 import type { Control } from '../support/control.mjs';
-import { REFUSED_REQUEST, expect, test } from './bench.ts';
+import { REFUSED_REQUEST, expect, test as base } from './bench.ts';
 import type { Widget } from './widget.ts';
 
 const BROKEN = /ERR_|net::/;
 
-/** Brings a file into the middle of its upload and takes the page away. */
-async function leaveDuringPut(widget: Widget, control: Control, page: Page) {
+const test = base.extend<{ after: Widget }>({
+  expected: ({}, use) => use([REFUSED_REQUEST, BROKEN]),
+  /** The widget of a page that was loaded again in the middle of the upload of `left.txt`. */
+  after: async ({ open, control, page }, use) => {
+    const widget = await open();
+    await leave(widget, control);
+    await reload(page);
+    await widget.ready();
+    await use(widget);
+  },
+});
+
+/** Brings `left.txt` into the middle of its upload. */
+async function leave(widget: Widget, control: Control) {
   await control.fault('PutObject', { kind: 'stall' });
   await widget.pick({ name: 'left.txt', content: 'hello' });
   await widget.reaches('left.txt', 'uploading');
-  await reload(page);
 }
 
 async function reload(page: Page) {
@@ -29,15 +40,10 @@ function records(page: Page): Promise<Record<string, unknown>[]> {
 }
 
 test('an upload cut off by a reload waits to be chosen again, and is sent then', async ({
-  open,
+  after: widget,
   control,
   page,
-  expected,
 }) => {
-  expected.push(REFUSED_REQUEST, BROKEN);
-  const widget = await open();
-  await leaveDuringPut(widget, control, page);
-  await widget.ready();
   await expect(widget.row('left.txt')).toContainText('The upload was cut off before this file was sent.');
   const old = (await widget.item('left.txt'))?.fileId;
   expect(old).toBeTruthy();
@@ -82,24 +88,17 @@ test('a file whose bytes had arrived is completed by the next page without being
   expect(await control.objects()).toHaveLength(1);
 });
 
-test('Check status asks Connect once and says what it knows', async ({ open, control, page, expected }) => {
-  expected.push(REFUSED_REQUEST, BROKEN);
-  const widget = await open();
-  await leaveDuringPut(widget, control, page);
+test('Check status asks Connect once and says what it knows', async ({ after: widget }) => {
   await widget.button('Check status', 'left.txt').click();
   await expect(widget.row('left.txt')).toContainText('Amazon Connect has not received this file.');
   await expect(widget.button('Choose again', 'left.txt')).toBeVisible();
 });
 
 test('a file left behind can be discarded, and its record goes at Connect too', async ({
-  open,
+  after: widget,
   control,
   page,
-  expected,
 }) => {
-  expected.push(REFUSED_REQUEST, BROKEN);
-  const widget = await open();
-  await leaveDuringPut(widget, control, page);
   await widget.button('Remove from list', 'left.txt').click();
   await expect(widget.row('left.txt')).toHaveCount(0);
   await expect.poll(() => control.files()).toEqual([]);
@@ -113,13 +112,9 @@ test('a tab that lives keeps its uploads; when it goes, another one shows them',
   control,
   page,
   context,
-  expected,
 }) => {
-  expected.push(REFUSED_REQUEST, BROKEN);
   const first = await open();
-  await control.fault('PutObject', { kind: 'stall' });
-  await first.pick({ name: 'left.txt', content: 'hello' });
-  await first.reaches('left.txt', 'uploading');
+  await leave(first, control);
   const second = await context.newPage();
   await second.goto(page.url());
   const other = new (first.constructor as new (page: Page) => Widget)(second);
@@ -129,18 +124,9 @@ test('a tab that lives keeps its uploads; when it goes, another one shows them',
   await expect(other.row('left.txt')).toContainText('The upload was cut off before this file was sent.');
 });
 
-test('what was left behind on another case is shown there, not here', async ({
-  open,
-  control,
-  page,
-  place,
-  expected,
-}) => {
-  expected.push(REFUSED_REQUEST, BROKEN);
+test('what was left behind on another case is shown there, not here', async ({ open, control, page, place }) => {
   const widget = await open({ query: { resource: place.secondCaseArn } });
-  await control.fault('PutObject', { kind: 'stall' });
-  await widget.pick({ name: 'left.txt', content: 'hello' });
-  await widget.reaches('left.txt', 'uploading');
+  await leave(widget, control);
   await page.goto('about:blank');
   const here = await open();
   await expect(here.rows).toHaveCount(0);

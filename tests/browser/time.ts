@@ -3,6 +3,9 @@
 import type { Page } from '@playwright/test';
 import type { Control } from '../support/control.mjs';
 
+/** Between the yes to a delete and the call, in which it can be taken back. */
+export const UNDO_MS = 5_000;
+
 declare global {
   interface Window {
     passTime(ms: number, step: number, stuck: number): Promise<void>;

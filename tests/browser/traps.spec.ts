@@ -3,9 +3,10 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { REFUSED_REQUEST, expect, test } from './bench.ts';
 import { drag } from './drag.ts';
-import { MIB, onDisk } from './files.ts';
+import { onDisk } from './files.ts';
 import { everyState } from './states.ts';
 import { driveTime } from './time.ts';
+import { standStill, waitForRetry } from './waits.ts';
 import { Widget } from './widget.ts';
 
 const LONG = 120_000;
@@ -82,20 +83,11 @@ test('progress tells of bytes: where none move, neither bar nor time left does (
   control,
   expected,
   page,
-}, info) => {
+}) => {
   expected.push(REFUSED_REQUEST, /ERR_|net::/);
-  const path = info.outputPath('still.pdf');
-  onDisk(path, 16 * MIB);
-  await control.set({ s3IdleTimeoutMs: 3_600_000 });
-  await control.fault('PutObject', { kind: 'stall', afterBytes: 1_000_000 });
   const time = await driveTime(page);
   const widget = await open();
-  await widget.pick(path);
-  await expect.poll(async () => (await widget.item('still.pdf'))?.sent ?? 0).toBeGreaterThan(0);
-  await expect(async () => {
-    await time.pass(7_000, { step: 7_000, stuck: 1 });
-    await expect(widget.row('still.pdf')).toContainText('No data is moving at the moment', { timeout: 500 });
-  }).toPass();
+  await standStill(widget, control, time, 'still.pdf');
   const bar = widget.panel.getByRole('progressbar', { name: 'still.pdf' });
   const [sent, value] = [(await widget.item('still.pdf'))?.sent, await bar.getAttribute('aria-valuenow')];
   await time.pass(10_000, { step: 1_000, stuck: 1 });
@@ -153,9 +145,7 @@ test('a timer that comes minutes late, as in a hidden tab, finds the URL dead by
   expected.push(REFUSED_REQUEST);
   const time = await driveTime(page);
   const widget = await open();
-  await control.fault('PutObject', { kind: 'status', status: 503, code: 'SlowDown' }, { times: 4 });
-  await widget.pick({ name: 'a.txt', content: 'x' });
-  await expect(widget.row('a.txt')).toContainText('Waiting to try again');
+  await waitForRetry(widget, control, 'a.txt');
   await control.advance(400_000);
   await time.pass(400_000, { step: 400_000 });
   await time.pass(30_000);

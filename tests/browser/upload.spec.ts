@@ -106,7 +106,7 @@ test('progress is told per file and never falls', async ({ open, page, control }
   await widget.pick(path);
   const bar = widget.panel.getByRole('progressbar', { name: 'slow.pdf' });
   await expect(bar).toBeVisible();
-  await expect(bar).toHaveAttribute('aria-valuetext', /^\d+ %, [\d.]+ (B|KB|MB) of 16 MB/);
+  await expect(bar).toHaveAttribute('aria-valuetext', /^\d+%, [\d.]+ (bytes|kB|MB) of 16 MB/);
   await widget.reaches('slow.pdf', 'approved', 20_000);
   await expect(bar).toBeHidden();
   const told = (await heard(page, 'upload-progress')).map((event) => event.percent ?? -1);

@@ -2,7 +2,10 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
 export type Action =
+  | 'Upload'
   | 'Download'
+  | 'Preview'
+  | 'Rename'
   | 'Cancel'
   | 'Pause'
   | 'Resume'
@@ -12,12 +15,14 @@ export type Action =
   | 'Choose again'
   | 'Copy details'
   | 'Delete'
+  | 'Undo'
   | 'Remove from list';
 
 /** The parts of an item snapshot that tests look at. */
 export interface Item {
   id: number;
   name: string;
+  originalName: string | null;
   size: number;
   phase: string;
   hold: string;
@@ -28,6 +33,7 @@ export interface Item {
   secondsLeft: number | null;
   error: { stage: string; code: string; retryable: boolean; serviceCode: string | null } | null;
   refusals: { rule: string }[];
+  warnings: { kind: string }[];
   isLocal: boolean;
 }
 
@@ -50,8 +56,10 @@ export class Widget {
   readonly host: Locator;
   readonly panel: Locator;
   readonly input: Locator;
+  readonly folderInput: Locator;
   readonly list: Locator;
   readonly rows: Locator;
+  /** The question before a delete. */
   readonly dialog: Locator;
   readonly live: Locator;
 
@@ -62,10 +70,11 @@ export class Widget {
     this.host = page.locator(selector);
     this.panel = this.host.getByRole('region', { name: 'Attached files' });
     this.input = this.host.getByLabel('Choose files');
+    this.folderInput = this.host.getByLabel('Choose folder');
     this.list = this.host.getByRole('list', { name: 'Attached files' });
     this.rows = this.host.locator('[data-row]');
     this.dialog = this.host.getByRole('dialog');
-    this.live = this.panel.getByRole('status').last();
+    this.live = this.panel.locator('.caf-live');
   }
 
   /** Waits until the widget stands, knows its limits and has listed what the case holds. */
@@ -101,6 +110,40 @@ export class Widget {
   /** A button of a row by its accessible name. */
   button(action: Action, name: string): Locator {
     return this.panel.getByRole('button', { name: `${action}: ${name}`, exact: true });
+  }
+
+  /** A button, or a choice, for all files together. */
+  tool(name: string | RegExp): Locator {
+    return this.panel.getByRole('button', { name }).and(this.panel.locator('.caf-toolbar > *'));
+  }
+
+  /** Calls a method of the element. */
+  call(method: string, ...given: (string | number)[]) {
+    return this.host.evaluate(
+      (host, [method, given]) => (host as unknown as Record<string, (...given: unknown[]) => void>)[method]?.(...given),
+      [method, given] as const,
+    );
+  }
+
+  /** Sets attributes; null takes one away. */
+  async set(attributes: Record<string, string | null>) {
+    await this.host.evaluate((host, attributes) => {
+      for (const [name, value] of Object.entries(attributes)) {
+        if (value === null) host.removeAttribute(name);
+        else host.setAttribute(name, value);
+      }
+    }, attributes);
+  }
+
+  /** Asks for a delete and says yes. The call goes out when the time for an undo is over. */
+  async delete(name: string) {
+    await this.button('Delete', name).click();
+    await this.dialog.getByRole('button', { name: 'Delete' }).click();
+  }
+
+  /** The names of the rows that are drawn, from top to bottom. */
+  names(): Promise<string[]> {
+    return this.rows.locator('bdi').allTextContents();
   }
 
   /** Picks files as a person does in the file dialog. */
