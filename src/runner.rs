@@ -113,7 +113,7 @@ impl Runner {
             timer: RefCell::default(),
             page: RefCell::default(),
             guard: RefCell::default(),
-            keeper: RefCell::new(Keeper::new()),
+            keeper: RefCell::default(),
             pending: RefCell::default(),
             is_dispatching: Cell::new(false),
             is_disposed: Cell::new(false),
@@ -125,6 +125,7 @@ impl Runner {
             on_event: Box::new(on_event),
         }));
         runner.listen();
+        runner.begin_keeping();
         runner.dispatch(Event::Online(env::is_online()));
         runner.dispatch(Event::Visible(env::is_visible()));
         runner
@@ -158,6 +159,25 @@ impl Runner {
             self.take_up(resource);
         }
         resource.map(|_| ())
+    }
+
+    /// From when the records are at hand on, keeps what is under way by then.
+    fn begin_keeping(&self) {
+        let (weak, extras) = (Rc::downgrade(&self.0), self.0.extras.clone());
+        spawn(async move {
+            let Some(keeper) = Keeper::new(&extras).await else { return };
+            let Some(runner) = weak.upgrade().map(Self).filter(|runner| !runner.is_disposed())
+            else {
+                return;
+            };
+            for item in runner.0.session.borrow().items() {
+                keeper.note(item.id, Some(item));
+            }
+            *runner.0.keeper.borrow_mut() = Some(keeper);
+            if let Some(resource) = runner.resource() {
+                runner.take_up(&resource);
+            }
+        });
     }
 
     /// Shows what a page that is gone left behind on a resource, unless another one is shown by then.
