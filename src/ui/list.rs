@@ -31,6 +31,7 @@ pub(super) fn list(context: &Context) {
         rows: RefCell::default(),
         drawn: RefCell::default(),
         heights: RefCell::default(),
+        usual: Cell::new(0),
         wanted: Cell::new(None),
     });
     context.list.replace(Some(Rc::clone(&list)));
@@ -41,6 +42,7 @@ pub(super) fn list(context: &Context) {
     let resized = Rc::clone(&list);
     context.tie(Tie::Watch(window_size(move || {
         resized.heights.replace(Table::default());
+        resized.usual.set(0);
         resized.lay_out();
     })));
     context.each_time(move || {
@@ -74,6 +76,9 @@ pub(super) struct List {
     drawn: RefCell<Table<ItemId, Drawn>>,
     /// Heights of rows that were drawn once, in pixels.
     heights: RefCell<Table<ItemId, i32>>,
+    /// The height to reckon with of all others, 0 until one was drawn. Kept, since rows that are in sight
+    /// would move with each change of what is above them.
+    usual: Cell<i32>,
     /// A row to be drawn wherever it is, since the focus is about to go there.
     wanted: Cell<Option<ItemId>>,
 }
@@ -92,7 +97,7 @@ impl List {
         let is_long = rows.len() > DRAWN_ALL;
         let heights: Vec<i32> = {
             let known = self.heights.borrow();
-            rows.iter().map(|row| known.get(&row.id).copied().unwrap_or(0)).collect()
+            rows.iter().map(|row| known.get(&row.id).copied().unwrap_or(self.usual.get())).collect()
         };
         let list = self.element.element();
         let seen = if is_long {
@@ -158,7 +163,11 @@ impl List {
         if is_long {
             let mut heights = self.heights.borrow_mut();
             for (&id, Drawn { part, .. }) in drawn.iter() {
-                heights.insert(id, part.element().offset_height());
+                let height = part.element().offset_height();
+                heights.insert(id, height);
+                if self.usual.get() == 0 {
+                    self.usual.set(height);
+                }
             }
         }
     }

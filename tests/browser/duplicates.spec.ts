@@ -24,7 +24,7 @@ test('skip: the same size is refused, another one is sent with a warning', async
   await expect(refused).toContainText('This file is already attached or on its way.');
   expect((await widget.items())[0]?.refusals).toEqual([{ rule: 'duplicate' }]);
   await widget.pick({ name: 'scan.png', content: 'longer than that' });
-  await expect(widget.rows.filter({ hasText: 'Ready' })).toHaveCount(2);
+  await expect(widget.host.locator('[data-phase=approved]')).toHaveCount(2);
   await expect(widget.rows.filter({ hasText: WARNING })).toHaveCount(1);
   expect(await control.files()).toHaveLength(2);
 });

@@ -141,6 +141,16 @@ export class Widget {
     await this.dialog.getByRole('button', { name: 'Delete' }).click();
   }
 
+  /** Scrolls until a row is drawn: of a long list only what is in sight is. */
+  async bring(name: string) {
+    const row = this.row(name);
+    await this.list.evaluate((list) => list.scrollTo(0, 0));
+    await expect(async () => {
+      await this.list.evaluate((list, drawn) => drawn || list.scrollBy(0, 400), (await row.count()) > 0);
+      await expect(row).toHaveCount(1, { timeout: 100 });
+    }).toPass({ intervals: [0] });
+  }
+
   /** The names of the rows that are drawn, from top to bottom. */
   names(): Promise<string[]> {
     return this.rows.locator('bdi').allTextContents();
