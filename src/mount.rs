@@ -4,8 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use connect_attached_files_core::item::ItemId;
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, Node};
+use web_sys::Node;
 
 use crate::config::{Config, HeaderSource};
 use crate::extras::Extras;
@@ -26,13 +25,8 @@ pub struct Mounted {
     /// What live region and errors speak.
     spoken: Rc<RefCell<Words>>,
     target: Node,
-    drawing: RefCell<Drawing>,
-}
-
-/// What is shown, in one language.
-struct Drawing {
-    /// None only outside a document.
-    context: Option<Context>,
+    /// What is shown, in one language.
+    drawing: RefCell<Context>,
 }
 
 impl Mounted {
@@ -58,7 +52,7 @@ impl Mounted {
         });
         // Before the first drawing, so that the picker is usable from the start.
         let _ = runner.configure(config);
-        let drawing = Drawing::new(target, &words, &live, &runner);
+        let drawing = draw(target, &words, &live, &runner);
         let (target, drawing) = (target.clone(), RefCell::new(drawing));
         Self { runner, live, spoken, target, drawing }
     }
@@ -73,73 +67,51 @@ impl Mounted {
     pub fn set_strings(&self, strings: Strings) {
         let words = Words::new(strings);
         self.spoken.replace(words.clone());
-        let focused = self.context().and_then(|context| context.focused());
+        let old = self.context();
+        let focused = old.focused();
         // The old one goes first, with what it holds of the page.
-        self.drawing.borrow_mut().end();
-        self.drawing.replace(Drawing::new(&self.target, &words, &self.live, &self.runner));
-        if let (Some(row), Some(context)) = (focused, self.context()) {
-            context.focus(row);
+        old.end();
+        self.drawing.replace(draw(&self.target, &words, &self.live, &self.runner));
+        if let Some(row) = focused {
+            self.context().focus(row);
         }
     }
 
     /// Opens the file picker. Browsers allow it only while they handle a click or a key.
     pub fn open_picker(&self) {
-        if let Some(input) = self.picker() {
-            input.click();
-        }
+        self.context().panel().find(".caf-input").element().click();
     }
 
     /// Shows an approved file in a dialog, where there is something to show it.
     pub fn preview(&self, id: ItemId) {
-        if let (Some(context), Some(view)) = (self.context(), self.runner.item(id)) {
-            preview(&context, &view);
+        if let Some(view) = self.runner.item(id) {
+            preview(&self.context(), &view);
         }
     }
 
     /// Saves all approved files: in one archive where there is something to make it, else one by one.
     pub fn download_all(&self) {
-        if let Some(context) = self.context() {
-            download_all(&context);
-        }
+        download_all(&self.context());
     }
 
-    fn context(&self) -> Option<Context> {
-        self.drawing.borrow().context.clone()
-    }
-
-    fn element(&self) -> Option<HtmlElement> {
-        Some(self.context()?.panel().element().clone())
-    }
-
-    fn picker(&self) -> Option<HtmlElement> {
-        let input = self.element()?.query_selector(".caf-input").ok().flatten();
-        input.map(JsCast::unchecked_into)
+    fn context(&self) -> Context {
+        self.drawing.borrow().clone()
     }
 }
 
-impl Drawing {
-    fn new(target: &Node, words: &Words, live: &Live, runner: &Runner) -> Self {
-        let context = panel(words, live, runner.clone());
-        if let Some(context) = &context {
-            let panel = context.panel().element();
-            // Fails only for a node that takes no children, where there is nothing to show.
-            let _ = target.append_child(panel);
-            #[cfg(feature = "styles")]
-            crate::ui::theme::adopt(panel);
-        }
-        Self { context }
-    }
-
-    fn end(&mut self) {
-        if let Some(context) = self.context.take() {
-            context.end();
-        }
-    }
+fn draw(target: &Node, words: &Words, live: &Live, runner: &Runner) -> Context {
+    let context = panel(words, live, runner.clone());
+    let panel = context.panel().element();
+    // Fails only for a node that takes no children, where there is nothing to show.
+    let _ = target.append_child(panel);
+    #[cfg(feature = "styles")]
+    crate::ui::theme::adopt(panel);
+    context
 }
 
 impl Drop for Mounted {
     fn drop(&mut self) {
         self.runner.dispose();
-        self.drawing.borrow_mut().end();
+        self.context().end();
     }
 }

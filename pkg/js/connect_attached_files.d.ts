@@ -67,6 +67,21 @@ export interface Extras {
     | undefined;
 }
 
+/** What a widget can be told to do. */
+export type Action =
+  | "open"
+  | "refresh"
+  | "upload"
+  | "downloadAll"
+  | "preview"
+  | "pause"
+  | "resume"
+  | "cancel"
+  | "retry"
+  | "remove"
+  | "delete"
+  | "download";
+
 /** Handle of a mounted widget. Methods throw plain objects `{ code, message }`. */
 export interface Widget {
   configure(config: WidgetConfig): void;
@@ -74,20 +89,10 @@ export interface Widget {
   addFiles(files: File[], folders: File[], source: AddSource, tags: Record<string, string>): void;
   /** `texts`: all texts in the order of the keys; `tag` for dates, numbers and plurals. */
   setWords(texts: string[], tag: string): void;
-  open(): void;
-  pause(id: number | undefined): void;
-  resume(id: number | undefined): void;
-  cancel(id: number | undefined): void;
-  retry(id: number | undefined): void;
-  remove(id: number): void;
-  delete(id: number): void;
-  download(id: number): void;
-  upload(): void;
+  /** Does something with one row, with all that it applies to, or with the widget. */
+  act(what: Action, id?: number): void;
   rename(id: number, name: string): void;
   fetch(id: number): Promise<Blob>;
-  preview(id: number): void;
-  downloadAll(): void;
-  refresh(): void;
   items(): Item[];
   limits(): Limits;
   /** Unmounts the widget, stops what is under way and gives its memory back. */

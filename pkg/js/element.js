@@ -1,6 +1,6 @@
 // @ts-check
 /** @import { AddSource, ConnectAttachedFilesElement as Promised, GetHeaders, Item, Limits } from "./types.js" */
-/** @import { Widget } from "./connect_attached_files.js" */
+/** @import { Action, Widget } from "./connect_attached_files.js" */
 import { writeAttribute } from "./dom.js";
 import { watchDrags } from "./drags.js";
 import { AttachedFilesError, asError } from "./errors.js";
@@ -129,33 +129,33 @@ class Element extends Base {
 
   /** @param {number} [id] */
   pause(id) {
-    this.#call("pause", (widget) => widget.pause(id === undefined ? id : asId(id)));
+    this.#act("pause", id);
   }
 
   /** @param {number} [id] */
   resume(id) {
-    this.#call("resume", (widget) => widget.resume(id === undefined ? id : asId(id)));
+    this.#act("resume", id);
   }
 
   /** @param {number} [id] */
   cancel(id) {
-    this.#call("cancel", (widget) => widget.cancel(id === undefined ? id : asId(id)));
+    this.#act("cancel", id);
   }
 
   /** @param {number} [id] */
   retry(id) {
-    this.#call("retry", (widget) => widget.retry(id === undefined ? id : asId(id)));
+    this.#act("retry", id);
   }
 
   /** @param {number[]} given */
   remove(...given) {
     // Every element has a remove() of its own, which takes it off the page.
     if (given.length === 0) super.remove();
-    else this.#call("remove", (widget) => widget.remove(asId(given[0])));
+    else this.#act("remove", asId(given[0]));
   }
 
   upload() {
-    this.#call("upload", (widget) => widget.upload());
+    this.#act("upload");
   }
 
   /**
@@ -168,21 +168,21 @@ class Element extends Base {
 
   /** @param {number} id */
   delete(id) {
-    this.#call("delete", (widget) => widget.delete(asId(id)));
+    this.#act("delete", asId(id));
   }
 
   /** @param {number} id */
   download(id) {
-    this.#call("download", (widget) => widget.download(asId(id)));
+    this.#act("download", asId(id));
   }
 
   downloadAll() {
-    this.#call("downloadAll", (widget) => widget.downloadAll());
+    this.#act("downloadAll");
   }
 
   /** @param {number} id */
   preview(id) {
-    this.#call("preview", (widget) => widget.preview(asId(id)));
+    this.#act("preview", asId(id));
   }
 
   /**
@@ -200,7 +200,7 @@ class Element extends Base {
   }
 
   refresh() {
-    this.#call("refresh", (widget) => widget.refresh());
+    this.#act("refresh");
   }
 
   connectedCallback() {
@@ -275,6 +275,14 @@ class Element extends Base {
   async #headers() {
     const given = await this.#hooks.getHeaders?.();
     return Object.fromEntries(new Headers(given ?? {}));
+  }
+
+  /**
+   * @param {Action} name
+   * @param {number} [id] of one row; without it all that it applies to
+   */
+  #act(name, id) {
+    this.#call(name, (widget) => widget.act(name, id === undefined ? id : asId(id)));
   }
 
   /**

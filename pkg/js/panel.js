@@ -111,7 +111,7 @@ export class Panel {
 
   open() {
     const widget = this.#widget;
-    if (widget) guarded(() => widget.open());
+    if (widget) guarded(() => widget.act("open"));
     else this.#skeleton.open();
   }
 

@@ -90,13 +90,6 @@ impl Widget {
         self.0.set_strings(Strings::in_order(texts, tag));
     }
 
-    /// Starts what waits for someone to start it.
-    pub fn upload(&self) {
-        self.0
-            .runner()
-            .for_each(|item| (item.hold == Hold::Manual).then_some(Event::Resume(item.id)));
-    }
-
     /// Gives a file that was not sent yet another name.
     pub fn rename(&self, id: f64, name: String) {
         self.0.runner().rename(convert::item_id(id), name);
@@ -107,64 +100,36 @@ impl Widget {
         self.0.runner().fetch(convert::item_id(id))
     }
 
-    /// Shows an approved file in a dialog.
-    pub fn preview(&self, id: f64) {
-        self.0.preview(convert::item_id(id));
-    }
-
-    /// Saves all approved files.
-    #[wasm_bindgen(js_name = downloadAll)]
-    pub fn download_all(&self) {
-        self.0.download_all();
-    }
-
-    /// Opens the file picker.
-    pub fn open(&self) {
-        self.0.open_picker();
-    }
-
-    /// Pauses one upload, or all.
-    pub fn pause(&self, id: Option<f64>) {
-        self.each(id, Event::Pause);
-    }
-
-    /// Resumes one upload, or all.
-    pub fn resume(&self, id: Option<f64>) {
-        self.each(id, Event::Resume);
-    }
-
-    /// Cancels one upload, or all that are on their way.
-    pub fn cancel(&self, id: Option<f64>) {
-        if id.is_some() {
-            return self.each(id, Event::Cancel);
+    /// Does something with one row, with all that it applies to, or with the widget; what it does not know
+    /// does nothing.
+    pub fn act(&self, what: &str, id: Option<f64>) {
+        let runner = self.0.runner();
+        let event = match what {
+            "open" => return self.0.open_picker(),
+            "refresh" => return runner.dispatch(Event::Refresh),
+            "downloadAll" => return self.0.download_all(),
+            "preview" => return self.0.preview(convert::item_id(id.unwrap_or_default())),
+            "pause" => Event::Pause,
+            "resume" | "upload" => Event::Resume,
+            "cancel" => Event::Cancel,
+            "retry" => Event::Retry,
+            "remove" => Event::Remove,
+            "delete" => Event::Delete,
+            "download" => Event::Download,
+            _ => return,
+        };
+        if let Some(id) = id {
+            return runner.dispatch(event(convert::item_id(id)));
         }
-        // A file that waits for its verdict is uploaded: it is deleted by name, never in a sweep.
-        self.0.runner().for_each(|item| item.is_on_its_way().then_some(Event::Cancel(item.id)));
-    }
-
-    /// Tries again one file, or all that can be.
-    pub fn retry(&self, id: Option<f64>) {
-        self.each(id, Event::Retry);
-    }
-
-    /// Takes an ended row off the list.
-    pub fn remove(&self, id: f64) {
-        self.each(Some(id), Event::Remove);
-    }
-
-    /// Deletes a stored file for good.
-    pub fn delete(&self, id: f64) {
-        self.each(Some(id), Event::Delete);
-    }
-
-    /// Downloads a file.
-    pub fn download(&self, id: f64) {
-        self.each(Some(id), Event::Download);
-    }
-
-    /// Asks anew for limits, list and verdicts.
-    pub fn refresh(&self) {
-        self.0.runner().dispatch(Event::Refresh);
+        runner.for_each(|item| {
+            let is_meant = match what {
+                // A file that waits for its verdict is uploaded: it is deleted by name, never in a sweep.
+                "cancel" => item.is_on_its_way(),
+                "upload" => item.hold == Hold::Manual,
+                _ => true,
+            };
+            is_meant.then_some(event(item.id))
+        });
     }
 
     /// All rows.
@@ -177,12 +142,5 @@ impl Widget {
     #[must_use]
     pub fn limits(&self) -> JsValue {
         convert::limits(&self.0.runner().limits())
-    }
-
-    fn each(&self, id: Option<f64>, event: impl Fn(ItemId) -> Event) {
-        match id {
-            Some(id) => self.0.runner().dispatch(event(convert::item_id(id))),
-            None => self.0.runner().for_each(|item| Some(event(item.id))),
-        }
     }
 }

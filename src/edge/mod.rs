@@ -12,6 +12,7 @@ pub(crate) mod intl;
 pub mod json;
 pub(crate) mod keys;
 pub(crate) mod leftovers;
+pub(crate) mod markup;
 pub(crate) mod put;
 pub(crate) mod save;
 pub(crate) mod task;

@@ -3,20 +3,7 @@
 use connect_attached_files_core::text::Text;
 
 use super::context::Context;
-use super::markup::{Tag, tag};
 use crate::edge::env;
-
-/// Its markup.
-pub(super) const BUCKET: Tag = tag(
-    "div",
-    "caf-banner caf-warning caf-bucket",
-    &[("part", "banner"), ("role", "status")],
-    &[
-        tag("p", "caf-reason", &[], &[]),
-        tag("pre", "caf-rule", &[("tabindex", "0")], &[]),
-        tag("button", "caf-button", &[("type", "button"), ("part", "button")], &[]),
-    ],
-);
 
 /// Brings it to life.
 pub(super) fn bucket(context: &Context) {

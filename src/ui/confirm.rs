@@ -8,37 +8,6 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
 use super::context::Context;
-use super::markup::{Tag, tag};
-
-/// Its markup.
-pub(super) const CONFIRM: Tag = tag(
-    "dialog",
-    "caf-confirm",
-    &[("part", "dialog")],
-    &[
-        tag("p", "caf-question", &[], &[]),
-        tag(
-            "div",
-            "caf-actions",
-            &[],
-            &[
-                // First, so that the dialog opens with the focus on the harmless answer.
-                tag(
-                    "button",
-                    "caf-button caf-keep",
-                    &[("type", "button"), ("part", "button")],
-                    &[],
-                ),
-                tag(
-                    "button",
-                    "caf-button caf-button-danger",
-                    &[("type", "button"), ("part", "button")],
-                    &[],
-                ),
-            ],
-        ),
-    ],
-);
 
 /// Brings it to life: it shows itself when a row is asked about.
 pub(super) fn confirm(context: &Context) {

@@ -133,10 +133,8 @@ impl List {
                 gap += height;
                 continue;
             }
-            if drawn.get(&handle.id).is_none()
-                && let Some(new) = self.draw(handle)
-            {
-                drawn.insert(handle.id, new);
+            if drawn.get(&handle.id).is_none() {
+                drawn.insert(handle.id, self.draw(handle));
             }
             let Some(Drawn { part, .. }) = drawn.get(&handle.id) else { continue };
             if place.as_ref().is_some_and(|place| place.is_same_node(Some(part.element()))) {
@@ -216,9 +214,9 @@ impl List {
         }
     }
 
-    fn draw(&self, handle: &RowHandle) -> Option<Drawn> {
-        let (part, tie) = untrack(|| row(&self.context, handle))?;
-        Some(Drawn { part, tie })
+    fn draw(&self, handle: &RowHandle) -> Drawn {
+        let (part, tie) = untrack(|| row(&self.context, handle));
+        Drawn { part, tie }
     }
 }
 

@@ -11,7 +11,6 @@ mod intake;
 mod keys;
 mod list;
 pub(crate) mod live;
-mod markup;
 pub(crate) mod panel;
 mod picker;
 pub(crate) mod preview;

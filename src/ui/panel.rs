@@ -5,75 +5,24 @@ use connect_attached_files_core::limits::LimitsSource;
 use connect_attached_files_core::shelf::Listing;
 use connect_attached_files_core::text::Text;
 
-use super::bucket::{BUCKET, bucket};
-use super::confirm::{CONFIRM, confirm};
+use super::bind::Part;
+use super::bucket::bucket;
+use super::confirm::confirm;
 use super::context::Context;
 use super::intake::intake;
 use super::list::{is_loading, list, note};
 use super::live::Live;
-use super::markup::{Tag, tag};
-use super::picker::{FOLDER_PICKER, PICKER, picker};
-use super::toolbar::{TOOLBAR, toolbar};
+use super::picker::picker;
+use super::toolbar::toolbar;
 use crate::config::Mode;
+use crate::edge::markup;
 use crate::model::PanelView;
 use crate::runner::Runner;
 use crate::strings::Words;
 
-/// Its markup.
-const PANEL: Tag = tag(
-    "section",
-    "caf-panel",
-    &[("part", "panel")],
-    &[
-        tag(
-            "div",
-            "caf-dropzone",
-            &[("part", "dropzone")],
-            &[
-                tag(
-                    "div",
-                    "caf-top",
-                    &[("part", "top")],
-                    &[
-                        PICKER,
-                        FOLDER_PICKER,
-                        tag("span", "caf-hint", &[("part", "hint"), ("aria-hidden", "true")], &[]),
-                    ],
-                ),
-                tag("p", "caf-limits", &[("part", "limits")], &[]),
-                tag("p", "caf-banner caf-warning caf-defaults", &[("part", "banner")], &[]),
-                tag(
-                    "p",
-                    "caf-banner caf-warning caf-offline",
-                    &[("part", "banner"), ("role", "status")],
-                    &[],
-                ),
-                tag(
-                    "div",
-                    "caf-banner caf-bad caf-trouble",
-                    &[("part", "banner"), ("role", "alert")],
-                    &[
-                        tag("span", "caf-reason", &[], &[]),
-                        tag("button", "caf-button", &[("type", "button"), ("part", "button")], &[]),
-                    ],
-                ),
-                BUCKET,
-                TOOLBAR,
-                tag("p", "caf-note", &[("part", "note")], &[]),
-                tag("ul", "caf-list", &[("part", "list")], &[]),
-                tag("div", "caf-drop-now", &[("part", "drop"), ("aria-hidden", "true")], &[]),
-            ],
-        ),
-        CONFIRM,
-        tag("input", "caf-again", &[("type", "file"), ("hidden", "")], &[]),
-        tag("div", "caf-live", &[("role", "status"), ("aria-live", "polite")], &[]),
-    ],
-);
-
-/// Draws the widget that `runner` runs; what is drawn ends with the reactive owner at hand. `None`
-/// only outside a document.
-pub(crate) fn panel(words: &Words, live: &Live, runner: Runner) -> Option<Context> {
-    let panel = PANEL.build()?;
+/// Draws the widget that `runner` runs, until the context is ended.
+pub(crate) fn panel(words: &Words, live: &Live, runner: Runner) -> Context {
+    let panel = Part::new(markup::panel());
     let context = Context::new(words.clone(), live, runner, panel.clone());
     panel.attribute("aria-label", &words.get(Text::Title));
     panel.find(".caf-hint").say(&words.get(Text::DropHint));
@@ -93,7 +42,7 @@ pub(crate) fn panel(words: &Words, live: &Live, runner: Runner) -> Option<Contex
     bucket(&context);
     live.speak(&context);
     head(&context);
-    Some(context)
+    context
 }
 
 /// Keeps what is said above the list as it is.

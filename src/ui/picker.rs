@@ -7,35 +7,8 @@ use web_sys::HtmlInputElement;
 
 use super::bind::Part;
 use super::context::Context;
-use super::markup::{Tag, tag};
 use crate::config::Mode;
 use crate::edge::files::{Picked, Source};
-
-/// Its markup.
-pub(super) const PICKER: Tag = tag(
-    "label",
-    "caf-pick",
-    &[("part", "picker")],
-    &[
-        tag("input", "caf-input", &[("type", "file"), ("multiple", "")], &[]),
-        tag("span", "caf-button caf-button-main", &[("part", "button")], &[]),
-    ],
-);
-/// The one for whole folders, a link beside it.
-pub(super) const FOLDER_PICKER: Tag = tag(
-    "label",
-    "caf-pick",
-    &[("part", "picker")],
-    &[
-        tag(
-            "input",
-            "caf-input caf-folder",
-            &[("type", "file"), ("multiple", ""), ("webkitdirectory", "")],
-            &[],
-        ),
-        tag("span", "caf-button caf-button-folder", &[("part", "button")], &[]),
-    ],
-);
 
 /// Brings both to life.
 pub(super) fn picker(context: &Context) {

@@ -8,101 +8,14 @@ use connect_attached_files_core::text::{Text, decimal};
 use super::action::Place;
 use super::bind::{Part, Tie, each_time};
 use super::context::Context;
-use super::markup::{Tag, tag};
 use super::status::{detail_text, phase_text, progress_text, tone, warning_text};
 use super::thumbnail::thumbnail;
+use crate::edge::markup;
 use crate::model::{ItemView, RowHandle};
 
-/// Its markup.
-const ROW: Tag = tag(
-    "li",
-    "caf-row",
-    &[("part", "row"), ("tabindex", "-1")],
-    &[
-        tag(
-            "span",
-            "caf-type",
-            &[("part", "type"), ("aria-hidden", "true")],
-            &[
-                tag("span", "caf-badge", &[], &[]),
-                tag("canvas", "caf-thumbnail", &[("hidden", "")], &[]),
-            ],
-        ),
-        tag(
-            "div",
-            "caf-file",
-            &[],
-            &[
-                tag(
-                    "bdi",
-                    "caf-name",
-                    &[("part", "name")],
-                    &[tag("span", "caf-stem", &[], &[]), tag("span", "caf-tail", &[], &[])],
-                ),
-                tag(
-                    "div",
-                    "caf-meta",
-                    &[("part", "facts")],
-                    &[
-                        tag("span", "caf-facts", &[], &[]),
-                        tag("span", "caf-chip", &[("part", "chip")], &[]),
-                    ],
-                ),
-                tag("div", "caf-original", &[("part", "original")], &[]),
-                tag(
-                    "div",
-                    "caf-status",
-                    &[("part", "status")],
-                    &[
-                        tag("span", "caf-status-text", &[], &[]),
-                        tag("span", "caf-detail", &[("part", "detail")], &[]),
-                    ],
-                ),
-                tag("div", "caf-caution", &[("part", "warning")], &[]),
-                tag(
-                    "div",
-                    "caf-bar",
-                    &[("part", "bar"), ("role", "progressbar")],
-                    &[tag("div", "caf-bar-fill", &[("part", "bar-fill")], &[])],
-                ),
-            ],
-        ),
-        tag(
-            "div",
-            "caf-actions",
-            &[("part", "actions")],
-            &[
-                tag(
-                    "button",
-                    "caf-button caf-aside",
-                    &[("type", "button"), ("part", "button")],
-                    &[],
-                ),
-                tag(
-                    "button",
-                    "caf-button caf-forward",
-                    &[("type", "button"), ("part", "button")],
-                    &[],
-                ),
-                tag(
-                    "button",
-                    "caf-button caf-backward",
-                    &[("type", "button"), ("part", "button")],
-                    &[],
-                ),
-            ],
-        ),
-    ],
-);
-
-thread_local! {
-    /// The row all rows are copies of.
-    static PROTOTYPE: Option<Part> = ROW.build();
-}
-
 /// Draws one row.
-pub(super) fn row(context: &Context, row: &RowHandle) -> Option<(Part, Tie)> {
-    let part = PROTOTYPE.with(|prototype| prototype.as_ref().and_then(Part::copy))?;
+pub(super) fn row(context: &Context, row: &RowHandle) -> (Part, Tie) {
+    let part = Part::new(markup::row());
     part.attribute("data-row", &decimal(row.id.0));
     let pieces = Pieces::of(&part);
     let (context, view) = (context.clone(), row.view.clone());
@@ -110,7 +23,7 @@ pub(super) fn row(context: &Context, row: &RowHandle) -> Option<(Part, Tie)> {
     let tie = each_time(Box::new(move || {
         view.with(|view| pieces.show(&context, view));
     }));
-    Some((part, tie))
+    (part, tie)
 }
 
 /// The pieces of a row that change.

@@ -9,11 +9,11 @@ use web_sys::HtmlSelectElement;
 
 use super::bind::Part;
 use super::context::Context;
-use super::markup::{Tag, tag};
 use super::preview::download_all;
 use super::status::may_retry;
 use crate::arrange::{Arrangement, Filter, Order};
 use crate::config::Mode;
+use crate::edge::markup;
 
 /// So many rows are worth sorting and filtering.
 const WORTH_ARRANGING: usize = 5;
@@ -29,40 +29,6 @@ const FILTERS: [(Filter, Text); 4] = [
     (Filter::Ready, Text::FilterReady),
     (Filter::Problems, Text::FilterProblems),
 ];
-
-/// Its markup.
-pub(super) const TOOLBAR: Tag = tag(
-    "div",
-    "caf-toolbar",
-    &[("part", "toolbar")],
-    &[
-        tag(
-            "div",
-            "caf-run",
-            &[("part", "run")],
-            &[
-                tag("span", "caf-run-text", &[], &[]),
-                tag(
-                    "div",
-                    "caf-bar",
-                    &[("part", "bar"), ("role", "progressbar")],
-                    &[tag("div", "caf-bar-fill", &[("part", "bar-fill")], &[])],
-                ),
-            ],
-        ),
-        button("caf-button caf-upload-all"),
-        button("caf-button caf-pause-all"),
-        button("caf-button caf-retry-all"),
-        button("caf-button caf-cancel-all"),
-        button("caf-button caf-download-all"),
-        tag("select", "caf-select caf-filter", &[("part", "select")], &[]),
-        tag("select", "caf-select caf-order", &[("part", "select")], &[]),
-    ],
-);
-
-const fn button(class: &'static str) -> Tag {
-    tag("button", class, &[("type", "button"), ("part", "button")], &[])
-}
 
 /// Brings it to life.
 pub(super) fn toolbar(context: &Context) {
@@ -85,9 +51,9 @@ pub(super) fn toolbar(context: &Context) {
 
     let Arrangement { order, filter } = context.runner.arrangement();
     let orders = ORDERS.map(|(_, text)| text);
-    let order = select(context, ".caf-order", Text::Order, &orders, order as i32);
+    let order = select(context, ".caf-order", Text::Order, &orders, order as usize);
     let filters = FILTERS.map(|(_, text)| text);
-    let filter = select(context, ".caf-filter", Text::Filter, &filters, filter as i32);
+    let filter = select(context, ".caf-filter", Text::Filter, &filters, filter as usize);
     for part in [&order, &filter] {
         let (changed, order, filter) = (context.clone(), order.clone(), filter.clone());
         context.on(part, "change", move || {
@@ -141,17 +107,11 @@ fn on_click(context: &Context, class: &str, run: fn(&Context)) {
 }
 
 /// Fills a native select with its choices, of which one is chosen; their place is their value.
-fn select(context: &Context, class: &str, label: Text, choices: &[Text], chosen: i32) -> Part {
+fn select(context: &Context, class: &str, label: Text, choices: &[Text], chosen: usize) -> Part {
     let part = context.panel.find(class);
     part.attribute("aria-label", &context.words.get(label));
-    for &choice in choices {
-        if let Some(option) = tag("option", "", &[], &[]).build() {
-            option.say(&context.words.get(choice));
-            // Fails for no option.
-            let _ = part.element().append_child(option.element());
-        }
-    }
-    part.element().unchecked_ref::<HtmlSelectElement>().set_selected_index(chosen);
+    let choices = choices.iter().map(|&choice| context.words.get(choice)).collect();
+    markup::choices(part.element(), choices, chosen);
     part
 }
 

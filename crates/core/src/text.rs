@@ -119,7 +119,6 @@ texts! {
     PreviewNone "preview-none" "This kind of file cannot be shown here. Download it instead.";
     PreviewLoading "preview-loading" "Loading…";
     PreviewFailed "preview-failed" "The file could not be loaded. Close this and try again.";
-    OpenTab "open-tab" "Open in a new tab";
     Close "close" "Close";
     Rename "rename" "Rename";
     RenameLabel "rename-label" "New name of {name}";
@@ -188,6 +187,7 @@ texts! {
     LiveError "live-error" "{name} not uploaded. {reason}";
     LiveDeleted "live-deleted" "{name} deleted";
     LiveDeleteSoon "live-delete-soon" "{name} will be deleted in five seconds. Undo takes it back.";
+    LiveNotice "live-notice" "{name}: {reason}";
     LiveProgress "live-progress" "{name}: {percent}";
     LiveCopied "live-copied" "Copied";
     LiveNotCopied "live-not-copied" "The browser did not allow copying.";
