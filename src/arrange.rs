@@ -2,7 +2,9 @@
 
 use connect_attached_files_core::phase::PhaseName;
 
-use crate::model::RowHandle;
+use connect_attached_files_core::text::decimal;
+
+use crate::model::{ItemView, RowHandle};
 use crate::strings::Words;
 
 /// The order of rows.
@@ -65,14 +67,18 @@ impl Arrangement {
         let mut taken: Vec<RowHandle> = rows.iter().filter(taken).cloned().collect();
         match self.order {
             Order::Newest => {}
-            Order::Size => taken.sort_by_key(|row| u64::MAX - row.view.peek(|view| view.size)),
-            Order::Name => {
-                // The browser sorts: it knows languages, and asking it for each pair would take longer
-                // than the sorting.
-                let names =
-                    taken.iter().map(|row| row.view.peek(|view| view.name.clone())).collect();
-                let places = words.locale().sorted(names).into_iter();
+            // The browser sorts: it knows languages, and numbers in them.
+            Order::Name | Order::Size => {
+                let is_name = self.order == Order::Name;
+                let key = |view: &ItemView| {
+                    if is_name { view.name.clone() } else { decimal(view.size) }
+                };
+                let keys = taken.iter().map(|row| row.view.peek(key)).collect();
+                let places = words.locale().sorted(keys).into_iter();
                 taken = places.filter_map(|at| taken.get(at as usize).cloned()).collect();
+                if !is_name {
+                    taken.reverse();
+                }
             }
         }
         taken

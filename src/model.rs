@@ -1,6 +1,6 @@
 //! What the page shows: a projection of the session, a signal a row, set only when a row changed.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -129,6 +129,8 @@ impl ItemView {
 pub(crate) struct RowHandle {
     pub(crate) id: ItemId,
     pub(crate) view: Watched<ItemView>,
+    /// Its height when it was drawn last, in pixels; 0 when it never was.
+    pub(crate) height: Rc<Cell<u32>>,
 }
 
 /// What the panel shows beside the rows.
@@ -191,7 +193,7 @@ pub(crate) struct Model {
     pub(crate) shown: Shown,
     /// All rows, newest first.
     rows: Vec<RowHandle>,
-    by_id: Table<ItemId, Watched<ItemView>>,
+    by_id: Table<ItemId, RowHandle>,
     pub(crate) arrangement: Arrangement,
     words: Rc<RefCell<Words>>,
     /// Rows that went away in the last update, for the host who is told about it.
@@ -237,18 +239,20 @@ impl Model {
             match (view, self.by_id.get(&id)) {
                 (Some(view), Some(row)) => {
                     let (is_same, is_same_phase) =
-                        row.peek(|before| (*before == view, before.phase == view.phase));
+                        row.view.peek(|before| (*before == view, before.phase == view.phase));
                     if !is_same {
-                        row.set(view);
+                        row.view.set(view);
                     }
                     is_moved |= !is_same_phase && self.arrangement.depends_on_phase();
                 }
                 (Some(view), None) => {
-                    self.by_id.insert(id, Watched::new(view));
+                    let view = Watched::new(view);
+                    self.by_id.insert(id, RowHandle { id, view, height: Rc::default() });
                     is_other = true;
                 }
                 (None, Some(row)) => {
-                    let last = ItemView { phase: PhaseName::Deleted, ..row.peek(Clone::clone) };
+                    let last =
+                        ItemView { phase: PhaseName::Deleted, ..row.view.peek(Clone::clone) };
                     self.gone.push(last);
                     self.by_id.remove(&id);
                     is_other = true;
@@ -257,8 +261,8 @@ impl Model {
             }
         }
         if is_other {
-            let row = |id| Some(RowHandle { id, view: self.by_id.get(&id)?.clone() });
-            self.rows = session.rows().into_iter().filter_map(row).collect();
+            let rows = session.rows().into_iter();
+            self.rows = rows.filter_map(|id| self.by_id.get(&id).cloned()).collect();
         }
         if is_other || is_moved {
             self.show_rows();
@@ -276,7 +280,7 @@ impl Model {
     /// One row as it stands, or as it stood when it went away just now.
     pub(crate) fn item(&self, id: ItemId) -> Option<ItemView> {
         match self.by_id.get(&id) {
-            Some(row) => Some(row.peek(Clone::clone)),
+            Some(row) => Some(row.view.peek(Clone::clone)),
             None => self.gone.iter().find(|row| row.id == id).cloned(),
         }
     }

@@ -99,7 +99,7 @@ export class Panel {
   /**
    * Opening folders takes a while, in which the host may move on.
    *
-   * @param {import("./edge/drop.js").Dropped} dropped
+   * @param {import("./edge/intake.js").Dropped} dropped
    */
   async #addDropped({ files, entries, folders, needsUnfolding }) {
     const [meant, { tags }] = [this.#wanted(), this.#host.element];

@@ -1,7 +1,7 @@
 // @ts-check
-/** @import { Dropped } from "./edge/drop.js" */
+/** @import { Dropped } from "./edge/intake.js" */
 import { carriesFiles, make, writeAttribute } from "./dom.js";
-import { dropped } from "./edge/drop.js";
+import { dropped } from "./edge/intake.js";
 
 /**
  * What stands in the element until wasm is there: a picker and a drop zone that work already, with

@@ -1,8 +1,15 @@
 // @ts-check
 // Files that come in by dragging and by pasting.
-import { dropped } from "./drop.js";
 
-/** @import { Dropped } from "./drop.js" */
+/**
+ * `folders`: those of the files that stand for a folder.
+ *
+ * @typedef {object} Dropped
+ * @property {(File | null)[]} files
+ * @property {(FileSystemEntry | null)[]} entries
+ * @property {(File | null)[]} folders
+ * @property {boolean} needsUnfolding whether there is more in it than these files
+ */
 
 /**
  * Watches a panel for files. Text that someone drags or pastes is left to the page.
@@ -52,4 +59,19 @@ function dated(file) {
   const local = new Date(+now - now.getTimezoneOffset() * 60_000).toISOString();
   const time = local.slice(0, 19).replace("T", " ").replaceAll(":", ".");
   return new File([file], `screenshot ${time}.png`, { type: file.type, lastModified: file.lastModified });
+}
+
+/**
+ * What was dropped; it can be asked for only while the event lasts. For a folder a browser hands over
+ * something that looks like a file.
+ *
+ * @param {DataTransfer} data
+ * @returns {Dropped}
+ */
+export function dropped(data) {
+  const items = [...data.items].filter((item) => item.kind === "file");
+  const files = items.map((item) => item.getAsFile());
+  const entries = items.map((item) => item.webkitGetAsEntry());
+  const folders = files.filter((_, at) => entries[at]?.isDirectory);
+  return { files, entries, folders, needsUnfolding: folders.length > 0 || files.includes(null) };
 }

@@ -6,7 +6,6 @@ use std::rc::Rc;
 
 use connect_attached_files_core::event::Event;
 use connect_attached_files_core::item::ItemId;
-use connect_attached_files_core::table::Table;
 use connect_attached_files_core::text::{Text, decimal};
 
 use super::bind::{Part, Tie, each_time};
@@ -17,7 +16,7 @@ use crate::config::Mode;
 use crate::edge::clipboard::copy;
 use crate::edge::env::Listener;
 use crate::edge::files::Picked;
-use crate::edge::focus::{has_focus, keep_near};
+use crate::edge::rows::{has_focus, keep_near};
 use crate::edge::task::spawn;
 use crate::extras::Extra;
 use crate::model::{PanelView, RowHandle, Shown};
@@ -49,7 +48,7 @@ pub(crate) struct Inner {
     /// What holds the drawing to values and events.
     ties: RefCell<Vec<Tie>>,
     /// Names of users by their ARN, empty until they are known.
-    people: RefCell<Table<String, Watched<String>>>,
+    people: RefCell<Vec<(String, Watched<String>)>>,
 }
 
 impl Deref for Context {
@@ -149,8 +148,8 @@ impl Context {
 
     /// Who a user is, as far as the host says; empty until it has, and followed.
     pub(super) fn person(&self, arn: &str) -> String {
-        let known = self.people.borrow().get(&arn.to_owned()).cloned();
-        if let Some(known) = known {
+        let known = self.people.borrow().iter().find(|(who, _)| who == arn).cloned();
+        if let Some((_, known)) = known {
             return known.with(Clone::clone);
         }
         // A host that names nobody now may do so later.
@@ -158,7 +157,7 @@ impl Context {
             return String::new();
         }
         let name = Watched::new(String::new());
-        self.people.borrow_mut().insert(arn.to_owned(), name.clone());
+        self.people.borrow_mut().push((arn.to_owned(), name.clone()));
         let resolved =
             self.runner.extras().call(Extra::ResolveUser, &js_sys::Array::of1(&arn.into()));
         let found = name.clone();

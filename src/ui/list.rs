@@ -6,10 +6,9 @@ use std::rc::Rc;
 
 use connect_attached_files_core::item::ItemId;
 use connect_attached_files_core::shelf::Listing;
-use connect_attached_files_core::table::Table;
-use connect_attached_files_core::text::{Text, decimal};
+use connect_attached_files_core::text::Text;
+use js_sys::Array;
 use leptos::prelude::*;
-use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
 use super::bind::{Part, Tie};
@@ -18,7 +17,7 @@ use super::keys::keys;
 use super::row::row;
 use super::window::{DRAWN_ALL, Window, known, window};
 use crate::edge::env::window_size;
-use crate::edge::focus::give_focus;
+use crate::edge::rows::arrange;
 use crate::model::{PanelView, RowHandle};
 
 /// Brings the list to life.
@@ -30,7 +29,6 @@ pub(super) fn list(context: &Context) {
         element,
         rows: RefCell::default(),
         drawn: RefCell::default(),
-        heights: RefCell::default(),
         usual: Cell::new(0),
         wanted: Cell::new(None),
     });
@@ -41,7 +39,7 @@ pub(super) fn list(context: &Context) {
     context.on(&list.element, "scroll", move || scrolled.lay_out());
     let resized = Rc::clone(&list);
     context.tie(Tie::Watch(window_size(move || {
-        resized.heights.replace(Table::default());
+        resized.rows.borrow().iter().for_each(|row| row.height.set(0));
         resized.usual.set(0);
         resized.lay_out();
     })));
@@ -73,101 +71,70 @@ pub(super) struct List {
     context: Context,
     element: Part,
     rows: RefCell<Vec<RowHandle>>,
-    drawn: RefCell<Table<ItemId, Drawn>>,
-    /// Heights of rows that were drawn once, in pixels.
-    heights: RefCell<Table<ItemId, i32>>,
-    /// The height to reckon with of all others, 0 until one was drawn. Kept, since rows that are in sight
+    drawn: RefCell<Vec<Drawn>>,
+    /// The height to reckon with of rows that were never drawn, 0 until one was. Kept, since rows in sight
     /// would move with each change of what is above them.
-    usual: Cell<i32>,
+    usual: Cell<u32>,
     /// A row to be drawn wherever it is, since the focus is about to go there.
     wanted: Cell<Option<ItemId>>,
 }
 
 /// A row that is drawn, with what holds it to its state.
 struct Drawn {
+    row: RowHandle,
     part: Part,
-    tie: Tie,
+    _tie: Tie,
 }
 
 impl List {
-    /// Draws what is to be seen: makes rows that come into sight, takes away those that leave it, moves
-    /// those that stand elsewhere, touches no other.
+    /// Draws what is to be seen: makes rows that come into sight, drops those that leave it.
     fn lay_out(&self) {
         let rows = self.rows.borrow();
         let is_long = rows.len() > DRAWN_ALL;
-        let heights: Vec<i32> = {
-            let known = self.heights.borrow();
-            rows.iter().map(|row| known.get(&row.id).copied().unwrap_or(self.usual.get())).collect()
-        };
         let list = self.element.element();
+        let height = |row: &RowHandle| match row.height.get() {
+            0 => self.usual.get(),
+            height => height,
+        };
         let seen = if is_long {
+            let heights: Vec<u32> = rows.iter().map(height).collect();
             window(&heights, list.scroll_top(), list.client_height())
         } else {
             Window { first: 0, end: rows.len() }
         };
         // The row with the focus stays, or the focus would be lost with it.
         let held = self.wanted.get().or_else(|| self.focused());
-        let is_seen = |at: usize, row: &RowHandle| {
-            (seen.first..seen.end).contains(&at) || held == Some(row.id)
-        };
-        let mut drawn = self.drawn.borrow_mut();
-        let keep: Table<ItemId, ()> = rows
-            .iter()
-            .enumerate()
-            .filter(|(at, row)| is_seen(*at, row))
-            .map(|(_, row)| (row.id, ()))
-            .collect();
-        let gone: Vec<ItemId> =
-            drawn.iter().map(|(&id, _)| id).filter(|id| keep.get(id).is_none()).collect();
-        for id in gone {
-            if let Some(Drawn { part, tie }) = drawn.remove(&id) {
-                drop(tie);
-                self.take_away(part.element());
-            }
-        }
-        let mut place = list.first_element_child();
-        let mut gap = 0;
-        for (at, handle) in rows.iter().enumerate() {
-            let height = known(heights.get(at).copied().unwrap_or(0));
-            if !is_seen(at, handle) {
-                gap += height;
+        let mut before = self.drawn.take();
+        let (mut drawn, parts) = (Vec::new(), Array::new());
+        let (mut gaps, mut places, mut gap) = (Vec::new(), Vec::new(), 0);
+        for (place, row) in (1..).zip(&*rows) {
+            let is_seen = seen.first < place && place <= seen.end;
+            if !is_seen && held != Some(row.id) {
+                gap += known(height(row));
                 continue;
             }
-            if drawn.get(&handle.id).is_none() {
-                drawn.insert(handle.id, self.draw(handle));
-            }
-            let Some(Drawn { part, .. }) = drawn.get(&handle.id) else { continue };
-            if place.as_ref().is_some_and(|place| place.is_same_node(Some(part.element()))) {
-                place = place.and_then(|place| place.next_element_sibling());
-            } else {
-                let before = place.as_ref().map(AsRef::as_ref);
-                // Fails only where the list itself is no place for children.
-                let _ = list.insert_before(part.element(), before);
-            }
-            part.style("margin-block-start", &pixels(gap));
-            gap = 0;
-            if is_long {
-                // How many there are cannot be counted from what is drawn.
-                part.attribute("aria-setsize", &decimal(rows.len() as u64));
-                part.attribute("aria-posinset", &decimal(at as u64 + 1));
-            } else {
-                let _ = part.element().remove_attribute("aria-setsize");
-                let _ = part.element().remove_attribute("aria-posinset");
-            }
+            let known = before.iter().position(|drawn| drawn.row.id == row.id);
+            let one = match known {
+                Some(at) => before.swap_remove(at),
+                None => self.draw(row),
+            };
+            parts.push(one.part.element());
+            drawn.push(one);
+            gaps.push(std::mem::take(&mut gap));
+            places.push(place);
         }
-        // Padding would make the list itself so high.
-        self.element.style("--_below", &pixels(gap));
+        gaps.push(gap);
+        places.push(if is_long { rows.len() } else { 0 });
         self.element.show(!rows.is_empty());
-        if is_long {
-            let mut heights = self.heights.borrow_mut();
-            for (&id, Drawn { part, .. }) in drawn.iter() {
-                let height = part.element().offset_height();
-                heights.insert(id, height);
-                if self.usual.get() == 0 {
-                    self.usual.set(height);
-                }
+        let heights = arrange(self.context.panel.element(), list, &parts, gaps, places);
+        for (drawn, height) in drawn.iter().zip(heights) {
+            drawn.row.height.set(height);
+            if self.usual.get() == 0 {
+                self.usual.set(height);
             }
         }
+        self.drawn.replace(drawn);
+        drop(before);
     }
 
     /// Sees to it that a row is drawn, and returns it.
@@ -175,7 +142,8 @@ impl List {
         self.wanted.set(Some(id));
         self.lay_out();
         self.wanted.set(None);
-        self.drawn.borrow().get(&id).map(|drawn| drawn.part.element().clone())
+        let drawn = self.drawn.borrow();
+        drawn.iter().find(|drawn| drawn.row.id == id).map(|drawn| drawn.part.element().clone())
     }
 
     /// The rows beside a row, the next one first.
@@ -203,23 +171,8 @@ impl List {
         row.get_attribute("data-row")?.parse().ok().map(ItemId)
     }
 
-    /// Removes a row; the focus, if the row has it, goes to the next row, the one before, or the picker.
-    fn take_away(&self, row: &HtmlElement) {
-        let has_focus = row.matches(":focus-within").unwrap_or(false);
-        let near = [row.next_element_sibling(), row.previous_element_sibling()];
-        row.remove();
-        if has_focus {
-            let near = near.map(|row| row.map_or(JsValue::NULL, JsValue::from));
-            give_focus(self.context.panel.element(), &near.into_iter().collect());
-        }
-    }
-
     fn draw(&self, handle: &RowHandle) -> Drawn {
         let (part, tie) = untrack(|| row(&self.context, handle));
-        Drawn { part, tie }
+        Drawn { row: handle.clone(), part, _tie: tie }
     }
-}
-
-fn pixels(count: i32) -> String {
-    [&decimal(count.unsigned_abs().into()), "px"].concat()
 }

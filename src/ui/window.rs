@@ -9,7 +9,7 @@ pub(super) const DRAWN_ALL: usize = 100;
 /// press of the tab key.
 const BESIDE: i32 = 600;
 /// Height of a row that was never drawn, in pixels.
-const USUAL: i32 = 70;
+const USUAL: u32 = 70;
 
 /// A stretch of the list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,13 +22,13 @@ pub(super) struct Window {
 
 /// The stretch to draw of rows with these heights (0 for not known), scrolled down by `top` pixels in a
 /// list that shows `height` pixels.
-pub(super) fn window(heights: &[i32], top: i32, height: i32) -> Window {
-    let whole: i32 = heights.iter().copied().map(known).sum();
+pub(super) fn window(heights: &[u32], top: i32, height: i32) -> Window {
+    let whole = heights.iter().copied().map(known).sum::<u32>().cast_signed();
     // A list may have become shorter than its place.
     let top = top.min(whole - height);
     let (mut window, mut down) = (Window::default(), 0);
     for (at, &row) in heights.iter().enumerate() {
-        let below = down + known(row);
+        let below = down + known(row).cast_signed();
         if below < top - BESIDE {
             window.first = at + 1;
         }
@@ -41,7 +41,7 @@ pub(super) fn window(heights: &[i32], top: i32, height: i32) -> Window {
 }
 
 /// The height to reckon with.
-pub(super) fn known(height: i32) -> i32 {
+pub(super) fn known(height: u32) -> u32 {
     if height > 0 { height } else { USUAL }
 }
 
