@@ -22,6 +22,13 @@ pub enum Extra {
     BeforeAdd,
     /// `(arn) → name | null`: who a user is.
     ResolveUser,
+    /// `(row, name, label) → name | null`: a text field in place of a row's name.
+    Rename,
+    /// `(text) → boolean`: puts text on the clipboard.
+    Copy,
+    /// `(blob) → hexadecimal | null | undefined`: the SHA-256 of a file; null when it cannot be read,
+    /// undefined where the page cannot make checksums.
+    Sha256,
 }
 
 impl Extra {
@@ -34,6 +41,9 @@ impl Extra {
             Self::Archive => "archive",
             Self::BeforeAdd => "beforeAdd",
             Self::ResolveUser => "resolveUser",
+            Self::Rename => "rename",
+            Self::Copy => "copy",
+            Self::Sha256 => "sha256",
         }
     }
 }

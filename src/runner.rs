@@ -412,11 +412,11 @@ impl Runner {
             }
             Effect::Checksum { ticket, source } => {
                 let file = self.0.files.borrow().get(source);
-                let report = self.weak();
+                let (report, extras) = (self.weak(), self.0.extras.clone());
                 // Reading cannot be stopped; the core passes over what comes too late.
                 spawn(async move {
                     let end = match file {
-                        Some(file) => sha256(&file).await,
+                        Some(file) => sha256(&extras, &file).await,
                         None => ChecksumEnd::Unreadable,
                     };
                     report(Event::ChecksumMade { ticket, end });
@@ -425,7 +425,8 @@ impl Runner {
             Effect::NotHanded(id) => self.hand_over(id, None),
             Effect::Fetch { ticket, url, name, size, checksum, hand } => {
                 let Some(abort) = AbortOnDrop::new() else { return };
-                let fetch = fetch(url, size, checksum, abort.signal());
+                let extras = self.0.extras.clone();
+                let fetch = fetch(url, size, checksum, extras, abort.signal());
                 self.0.running.borrow_mut().insert(ticket, Running::Call(abort));
                 let (ended, runner) = (self.ended(ticket), Rc::downgrade(&self.0));
                 spawn(async move {

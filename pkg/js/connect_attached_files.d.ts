@@ -39,6 +39,12 @@ export interface Extras {
   readonly thumbnail?: ((file: File, canvas: HTMLCanvasElement) => Promise<boolean>) | undefined;
   /** Asks the host about files, one after the other: for each another one, why not, or null for yes. */
   readonly beforeAdd?: ((files: readonly File[], source: AddSource) => Promise<(File | string | null)[]>) | undefined;
+  /** Puts a text field in place of a row's name; null when the old one stays. */
+  readonly rename?: ((row: HTMLElement, name: string, label: string) => Promise<string | null>) | undefined;
+  /** Puts text on the clipboard; false when the browser does not allow it. */
+  readonly copy?: ((text: string) => Promise<boolean>) | undefined;
+  /** SHA-256 in hexadecimal; null when the file cannot be read, undefined where the page makes no checksums. */
+  readonly sha256?: ((blob: Blob) => Promise<string | null | undefined>) | undefined;
   /** Asks the host for the name of a user. */
   readonly resolveUser?: ((arn: string) => Promise<string | null>) | undefined;
   /**

@@ -31,6 +31,9 @@ export function extras(element, phrases) {
     thumbnail: late("thumbnail"),
     preview: late("preview"),
     archive: late("archive"),
+    rename: late("rename"),
+    copy: late("copy"),
+    sha256: late("sha256"),
     get beforeAdd() {
       const hook = element.beforeAdd;
       const ask = (/** @type {readonly File[]} */ files, /** @type {AddSource} */ source) =>

@@ -17,6 +17,13 @@ export const preview = async (...given) => (await import("./extras/preview.js"))
 /** @type {NonNullable<Extras["archive"]>} */
 export const archive = async (...given) => (await import("./archive.js")).archive(...given);
 
+/** @type {typeof import("./extras/rename.js").rename} */
+export const rename = async (...given) => (await import("./extras/rename.js")).rename(...given);
+/** @type {typeof import("./extras/copy.js").copy} */
+export const copy = async (...given) => (await import("./extras/copy.js")).copy(...given);
+/** @type {typeof import("./extras/sha256.js").sha256} */
+export const sha256 = async (...given) => (await import("./extras/sha256.js")).sha256(...given);
+
 /**
  * Asks the host about one file after the other.
  *

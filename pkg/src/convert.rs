@@ -63,6 +63,16 @@ pub(crate) fn texts(value: &JsValue) -> Vec<(String, String)> {
     pairs(from_js(value))
 }
 
+/// A list of texts.
+pub(crate) fn list(value: &JsValue) -> Vec<String> {
+    let Json::List(list) = from_js(value) else { return Vec::new() };
+    let text = |value| match value {
+        Json::Text(text) => text,
+        _ => String::new(),
+    };
+    list.into_iter().map(text).collect()
+}
+
 fn pairs(value: Json) -> Vec<(String, String)> {
     value.into_texts().into_iter().collect()
 }

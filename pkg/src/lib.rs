@@ -6,7 +6,6 @@ mod convert;
 mod headers;
 
 use connect_attached_files::core::event::Event;
-use connect_attached_files::core::item::ItemId;
 use connect_attached_files::core::phase::Hold;
 use connect_attached_files::extras::Extras;
 use connect_attached_files::mount::Mounted;
@@ -37,7 +36,7 @@ pub fn mount(
     get_headers: Option<Function>,
     on_event: Function,
     extras: JsValue,
-    texts: Vec<String>,
+    texts: JsValue,
     tag: String,
 ) -> Result<Widget, JsValue> {
     let config = convert::config(&config);
@@ -49,7 +48,7 @@ pub fn mount(
     };
     let headers = headers::source(get_headers);
     let extras = Extras::new(extras);
-    let strings = Strings::in_order(texts, tag);
+    let strings = Strings::in_order(convert::list(&texts), tag);
     Ok(Widget(Mounted::new(root, &config, headers, strings, extras, tell)))
 }
 
@@ -86,8 +85,8 @@ impl Widget {
 
     /// Takes over texts, all in the order of the core's table, in the language `tag`.
     #[wasm_bindgen(js_name = setWords)]
-    pub fn set_words(&self, texts: Vec<String>, tag: String) {
-        self.0.set_strings(Strings::in_order(texts, tag));
+    pub fn set_words(&self, texts: JsValue, tag: String) {
+        self.0.set_strings(Strings::in_order(convert::list(&texts), tag));
     }
 
     /// Gives a file that was not sent yet another name.
@@ -128,7 +127,7 @@ impl Widget {
                 "upload" => item.hold == Hold::Manual,
                 _ => true,
             };
-            is_meant.then_some(event(item.id))
+            is_meant.then(|| event(item.id))
         });
     }
 

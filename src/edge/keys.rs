@@ -1,4 +1,4 @@
-//! Clicks and keys on rows, and the field for another name.
+//! Clicks and keys on rows.
 
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
@@ -10,9 +10,6 @@ use super::watch::{Watch, callback};
 extern "C" {
     #[wasm_bindgen(js_name = watchRows)]
     fn watch_rows(list: &HtmlElement, act: &JsValue, walk: &JsValue) -> Function;
-
-    #[wasm_bindgen(js_name = rename)]
-    fn field(row: &HtmlElement, name: &str, label: &str, end: &JsValue);
 }
 
 /// Watches a list as long as the answer is held. `act` does what a button of a row says, by its place, or
@@ -27,19 +24,4 @@ pub(crate) fn rows(
     let walk = callback(move |steps, _| walk(number(steps)).into());
     let stop = watch_rows(list, act.as_ref(), walk.as_ref());
     Watch::new(stop, vec![act, walk])
-}
-
-/// Puts a text field in place of a row's name. `end` is called once, with nothing when the old name stays.
-pub(crate) fn rename(
-    row: &HtmlElement,
-    name: &str,
-    label: &str,
-    end: impl Fn(Option<String>) + 'static,
-) {
-    let end = callback(move |name, _| {
-        end(name.as_string());
-        JsValue::UNDEFINED
-    });
-    // It goes with the field.
-    field(row, name, label, &end.into_js_value());
 }

@@ -2,7 +2,6 @@
 
 pub(crate) mod api;
 pub(crate) mod checksum;
-pub(crate) mod clipboard;
 pub(crate) mod env;
 pub(crate) mod files;
 pub(crate) mod http;

@@ -45,7 +45,7 @@ export function arrange(panel, list, rows, gaps, places) {
  * that is there.
  *
  * @param {HTMLElement} panel
- * @param {Float64Array} rows
+ * @param {Uint32Array} rows
  */
 export function keepNear(panel, rows) {
   setTimeout(() => {

@@ -21,7 +21,7 @@ extern "C" {
     /// these rows that is there: to its first button, to itself,
     /// or else to the picker.
     #[wasm_bindgen(js_name = keepNear)]
-    pub(crate) fn keep_near(panel: &HtmlElement, rows: Vec<f64>);
+    pub(crate) fn keep_near(panel: &HtmlElement, rows: Vec<u32>);
 
     /// Whether the focus is somewhere inside the panel, in a shadow root or not.
     #[wasm_bindgen(js_name = hasFocus)]

@@ -9,6 +9,7 @@ use web_sys::{AbortSignal, Blob};
 
 use super::checksum::sha256;
 use super::http::send;
+use crate::extras::Extras;
 
 /// Fetches a file past every cache and compares status, length and checksum with what Connect says.
 /// Where the page cannot make checksums, the length has to do.
@@ -16,6 +17,7 @@ pub(crate) async fn fetch(
     url: SecretUrl,
     size: u64,
     checksum: Option<String>,
+    extras: Extras,
     signal: AbortSignal,
 ) -> Result<Blob, FetchEnd> {
     let response = send("GET", url.expose(), &[], None, &signal).await;
@@ -39,7 +41,7 @@ pub(crate) async fn fetch(
         return Err(FetchEnd::WrongLength { got });
     }
     if let Some(checksum) = checksum
-        && let ChecksumEnd::Done(found) = sha256(&blob).await
+        && let ChecksumEnd::Done(found) = sha256(&extras, &blob).await
         && !found.eq_ignore_ascii_case(&checksum)
     {
         return Err(FetchEnd::Changed);

@@ -6,13 +6,14 @@ use connect_attached_files_core::phase::{Hold, Patience, PhaseName};
 use connect_attached_files_core::pick::extension;
 use connect_attached_files_core::text::Text;
 use connect_attached_files_core::validate::Refusal;
+use js_sys::Array;
 
 use super::context::Context;
 use super::details::details;
 use super::preview::preview;
 use super::status::{may_retry, needs_file};
 use crate::config::Mode;
-use crate::edge::keys::rename;
+use crate::edge::task::spawn;
 use crate::extras::Extra;
 use crate::model::ItemView;
 
@@ -177,7 +178,7 @@ impl Action {
             Self::CopyDetails => return context.copy(details(view)),
             Self::Delete => return context.asked.set(Some(id)),
             Self::Preview => return preview(context, view),
-            Self::Rename => return rename_row(context, view),
+            Self::Rename => return rename(context, view),
         };
         context.keep_near(id);
         context.dispatch(event);
@@ -185,13 +186,17 @@ impl Action {
 }
 
 /// Lets someone give a file another name.
-fn rename_row(context: &Context, view: &ItemView) {
-    let (ended, id) = (context.clone(), view.id);
+fn rename(context: &Context, view: &ItemView) {
     let label = context.words.named(Text::RenameLabel, &view.name);
-    rename(context.row(id).element(), &view.name, &label, move |name| {
-        ended.keep_near(id);
+    let row = context.row(view.id);
+    let arguments = Array::of3(row.element(), &view.name.as_str().into(), &label.into());
+    let named = context.runner.extras().call(Extra::Rename, &arguments);
+    let (context, id) = (context.clone(), view.id);
+    spawn(async move {
+        let name = named.await.and_then(|name| name.as_string());
+        context.keep_near(id);
         if let Some(name) = name {
-            ended.runner.rename(id, name);
+            context.runner.rename(id, name);
         }
     });
 }

@@ -13,7 +13,6 @@ use super::ids::Ids;
 use super::list::List;
 use super::live::Live;
 use crate::config::Mode;
-use crate::edge::clipboard::copy;
 use crate::edge::env::Listener;
 use crate::edge::files::Picked;
 use crate::edge::rows::{has_focus, keep_near};
@@ -97,8 +96,8 @@ impl Context {
     pub(super) fn keep_near(&self, id: ItemId) {
         let neighbours = self.list.borrow().as_ref().map(|list| list.neighbours(id));
         let rows = std::iter::once(id).chain(neighbours.unwrap_or_default());
-        #[expect(clippy::cast_precision_loss, reason = "rows are numbered from one")]
-        keep_near(self.panel.element(), rows.map(|row| row.0 as f64).collect());
+        let rows = rows.filter_map(|row| u32::try_from(row.0).ok());
+        keep_near(self.panel.element(), rows.collect());
     }
 
     /// Offers a control of a row or not; of no row with the number 0. The focus does not go with it.
@@ -189,8 +188,9 @@ impl Context {
     /// Copies a text and says so.
     pub(super) fn copy(&self, text: String) {
         let context = self.clone();
+        let copied = self.runner.extras().call(Extra::Copy, &js_sys::Array::of1(&text.into()));
         spawn(async move {
-            let is_copied = copy(&text).await.is_truthy();
+            let is_copied = copied.await.is_some_and(|copied| copied.is_truthy());
             let text = if is_copied { Text::LiveCopied } else { Text::LiveNotCopied };
             context.live.say_now(context.words.get(text));
         });

@@ -39,13 +39,13 @@ pub(super) fn toolbar(context: &Context) {
     on_click(context, ".caf-pause-all", |context| {
         let is_running = context.shown.peek(|panel| panel.tally.running > 0);
         let event = if is_running { Event::Pause } else { Event::Resume };
-        context.runner.for_each(|item| item.is_on_its_way().then_some(event(item.id)));
+        context.runner.for_each(|item| item.is_on_its_way().then(|| event(item.id)));
     });
     on_click(context, ".caf-retry-all", |context| {
-        context.runner.for_each(|item| Some(Event::Retry(item.id)).filter(|_| may_retry(item)));
+        context.runner.for_each(|item| may_retry(item).then(|| Event::Retry(item.id)));
     });
     on_click(context, ".caf-cancel-all", |context| {
-        context.runner.for_each(|item| item.is_on_its_way().then_some(Event::Cancel(item.id)));
+        context.runner.for_each(|item| item.is_on_its_way().then(|| Event::Cancel(item.id)));
     });
     on_click(context, ".caf-download-all", download_all);
 
