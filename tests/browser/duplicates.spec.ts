@@ -37,6 +37,7 @@ test('skip: a second one in the same pick is a duplicate too, and can be renamed
   const refused = widget.rows.filter({ hasText: 'Not accepted' });
   await expect(refused).toHaveCount(1);
   await refused.getByRole('button', { name: 'Rename: same.txt' }).click();
+  await widget.field('same.txt');
   await page.keyboard.type('other');
   await page.keyboard.press('Enter');
   await widget.reaches('other.txt', 'approved');

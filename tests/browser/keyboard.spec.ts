@@ -259,6 +259,7 @@ test('every action goes by keys alone, and the focus is never lost', async ({ op
   await test.step('rename and remove', async () => {
     await tabTo(page, 'Rename: run.exe');
     await page.keyboard.press('F2');
+    await widget.field('run.exe');
     await page.keyboard.type('walk');
     await page.keyboard.press('Enter');
     await isHere(/^Rename: walk\.exe$/);

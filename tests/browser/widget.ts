@@ -112,6 +112,13 @@ export class Widget {
     return this.panel.getByRole('button', { name: `${action}: ${name}`, exact: true });
   }
 
+  /** The field for a new name, once it is there to be typed into: it is fetched with its first use. */
+  async field(name: string): Promise<Locator> {
+    const field = this.panel.getByRole('textbox', { name: `New name of ${name}`, exact: true });
+    await expect(field).toBeFocused();
+    return field;
+  }
+
   /** A button, or a choice, for all files together. */
   tool(name: string | RegExp): Locator {
     return this.panel.getByRole('button', { name }).and(this.panel.locator('.caf-toolbar > *'));
