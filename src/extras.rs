@@ -24,6 +24,8 @@ pub enum Extra {
     ResolveUser,
     /// `(row, name, label) → name | null`: a text field in place of a row's name.
     Rename,
+    /// `() → claim | undefined`: a claim to records of uploads under way, see `leftovers.js`.
+    Claim,
     /// `(text) → boolean`: puts text on the clipboard.
     Copy,
     /// `(blob) → hexadecimal | null | undefined`: the SHA-256 of a file; null when it cannot be read,
@@ -42,6 +44,7 @@ impl Extra {
             Self::BeforeAdd => "beforeAdd",
             Self::ResolveUser => "resolveUser",
             Self::Rename => "rename",
+            Self::Claim => "claim",
             Self::Copy => "copy",
             Self::Sha256 => "sha256",
         }

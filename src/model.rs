@@ -161,16 +161,6 @@ impl PanelView {
             rows: session.count_rows(),
         }
     }
-
-    /// Whether it is up to date. Asked after each event, so nothing is copied for it.
-    fn shows(&self, session: &Session) -> bool {
-        self.tally == session.tally()
-            && self.rows == session.count_rows()
-            && self.is_offline != session.is_online()
-            && self.has_resource == session.resource().is_some()
-            && self.limits == *session.limits()
-            && self.listing == session.shelf().listing
-    }
 }
 
 /// What everything shown hangs on.
@@ -267,8 +257,9 @@ impl Model {
         if is_other || is_moved {
             self.show_rows();
         }
-        if self.shown.panel.peek(|panel| !panel.shows(session)) {
-            self.shown.panel.set(PanelView::of(session));
+        let panel = PanelView::of(session);
+        if self.shown.panel.peek(|before| *before != panel) {
+            self.shown.panel.set(panel);
         }
     }
 

@@ -12,7 +12,7 @@ use connect_attached_files_core::event::{Effect, Event, HostEvent};
 use connect_attached_files_core::item::ItemId;
 use connect_attached_files_core::json::Json;
 use connect_attached_files_core::limits::Limits;
-use connect_attached_files_core::phase::Ticket;
+use connect_attached_files_core::phase::{Hold, Ticket};
 use connect_attached_files_core::pick::FileFacts;
 use connect_attached_files_core::put::{PutEnd, SourceState};
 use connect_attached_files_core::resource::{Resource, ResourceError};
@@ -113,7 +113,7 @@ impl Runner {
             timer: RefCell::default(),
             page: RefCell::default(),
             guard: RefCell::default(),
-            keeper: RefCell::new(Keeper::new()),
+            keeper: RefCell::default(),
             pending: RefCell::default(),
             is_dispatching: Cell::new(false),
             is_disposed: Cell::new(false),
@@ -125,6 +125,7 @@ impl Runner {
             on_event: Box::new(on_event),
         }));
         runner.listen();
+        runner.begin_keeping();
         runner.dispatch(Event::Online(env::is_online()));
         runner.dispatch(Event::Visible(env::is_visible()));
         runner
@@ -158,6 +159,25 @@ impl Runner {
             self.take_up(resource);
         }
         resource.map(|_| ())
+    }
+
+    /// From when the records are at hand on, keeps what is under way by then.
+    fn begin_keeping(&self) {
+        let (weak, extras) = (Rc::downgrade(&self.0), self.0.extras.clone());
+        spawn(async move {
+            let Some(keeper) = Keeper::new(&extras).await else { return };
+            let Some(runner) = weak.upgrade().map(Self).filter(|runner| !runner.is_disposed())
+            else {
+                return;
+            };
+            for item in runner.0.session.borrow().items() {
+                keeper.note(item.id, Some(item));
+            }
+            *runner.0.keeper.borrow_mut() = Some(keeper);
+            if let Some(resource) = runner.resource() {
+                runner.take_up(&resource);
+            }
+        });
     }
 
     /// Shows what a page that is gone left behind on a resource, unless another one is shown by then.
@@ -282,9 +302,36 @@ impl Runner {
         self.dispatch(Event::Replace(id, facts));
     }
 
-    /// Feeds the core what `event` makes of the rows, all at once.
-    pub fn for_each(&self, event: impl Fn(&ItemView) -> Option<Event>) {
-        self.dispatch(Event::Many(self.items().iter().filter_map(event).collect()));
+    /// Does something with one row, or with all that it applies to: `pause`, `resume`, `upload` (of what waits
+    /// for someone to start it), `cancel`, `retry`, `remove`, `delete` or `download`.
+    pub fn act(&self, what: &str, id: Option<ItemId>) {
+        let event = match what {
+            "pause" => Event::Pause,
+            "resume" | "upload" => Event::Resume,
+            "cancel" => Event::Cancel,
+            "retry" => Event::Retry,
+            "remove" => Event::Remove,
+            "delete" => Event::Delete,
+            "download" => Event::Download,
+            _ => return,
+        };
+        if let Some(id) = id {
+            return self.dispatch(event(id));
+        }
+        let mut events = Vec::new();
+        for item in self.items() {
+            let is_meant = match what {
+                // A file that waits for its verdict is uploaded: it is deleted by name, never in a sweep.
+                "cancel" | "pause" => item.is_on_its_way(),
+                "upload" => item.hold == Hold::Manual,
+                "resume" => item.hold != Hold::Manual,
+                _ => true,
+            };
+            if is_meant {
+                events.push(event(item.id));
+            }
+        }
+        self.dispatch(Event::Many(events));
     }
 
     /// All rows as they stand, in the order shown.

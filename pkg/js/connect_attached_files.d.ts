@@ -41,6 +41,8 @@ export interface Extras {
   readonly beforeAdd?: ((files: readonly File[], source: AddSource) => Promise<(File | string | null)[]>) | undefined;
   /** Puts a text field in place of a row's name; null when the old one stays. */
   readonly rename?: ((row: HTMLElement, name: string, label: string) => Promise<string | null>) | undefined;
+  /** A claim to records of uploads under way; none where the browser has no storage or no locks for the page. */
+  readonly claim?: (() => Promise<object | undefined>) | undefined;
   /** Puts text on the clipboard; false when the browser does not allow it. */
   readonly copy?: ((text: string) => Promise<boolean>) | undefined;
   /** SHA-256 in hexadecimal; null when the file cannot be read, undefined where the page makes no checksums. */

@@ -32,6 +32,7 @@ export function extras(element, phrases) {
     preview: late("preview"),
     archive: late("archive"),
     rename: late("rename"),
+    claim: late("claim"),
     copy: late("copy"),
     sha256: late("sha256"),
     get beforeAdd() {

@@ -19,6 +19,8 @@ export const archive = async (...given) => (await import("./archive.js")).archiv
 
 /** @type {typeof import("./extras/rename.js").rename} */
 export const rename = async (...given) => (await import("./extras/rename.js")).rename(...given);
+/** @type {typeof import("./extras/leftovers.js").claim} */
+export const claim = async () => (await import("./extras/leftovers.js")).claim();
 /** @type {typeof import("./extras/copy.js").copy} */
 export const copy = async (...given) => (await import("./extras/copy.js")).copy(...given);
 /** @type {typeof import("./extras/sha256.js").sha256} */

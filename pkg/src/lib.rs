@@ -6,7 +6,6 @@ mod convert;
 mod headers;
 
 use connect_attached_files::core::event::Event;
-use connect_attached_files::core::phase::Hold;
 use connect_attached_files::extras::Extras;
 use connect_attached_files::mount::Mounted;
 use connect_attached_files::runner::WidgetEvent;
@@ -99,36 +98,17 @@ impl Widget {
         self.0.runner().fetch(convert::item_id(id))
     }
 
-    /// Does something with one row, with all that it applies to, or with the widget; what it does not know
-    /// does nothing.
+    /// Does something with one row, with all that it applies to, or with the widget.
     pub fn act(&self, what: &str, id: Option<f64>) {
         let runner = self.0.runner();
-        let event = match what {
-            "open" => return self.0.open_picker(),
-            "refresh" => return runner.dispatch(Event::Refresh),
-            "downloadAll" => return self.0.download_all(),
-            "preview" => return self.0.preview(convert::item_id(id.unwrap_or_default())),
-            "pause" => Event::Pause,
-            "resume" | "upload" => Event::Resume,
-            "cancel" => Event::Cancel,
-            "retry" => Event::Retry,
-            "remove" => Event::Remove,
-            "delete" => Event::Delete,
-            "download" => Event::Download,
-            _ => return,
-        };
-        if let Some(id) = id {
-            return runner.dispatch(event(convert::item_id(id)));
+        let id = id.map(convert::item_id);
+        match (what, id) {
+            ("open", _) => self.0.open_picker(),
+            ("refresh", _) => runner.dispatch(Event::Refresh),
+            ("downloadAll", _) => self.0.download_all(),
+            ("preview", Some(id)) => self.0.preview(id),
+            _ => runner.act(what, id),
         }
-        runner.for_each(|item| {
-            let is_meant = match what {
-                // A file that waits for its verdict is uploaded: it is deleted by name, never in a sweep.
-                "cancel" => item.is_on_its_way(),
-                "upload" => item.hold == Hold::Manual,
-                _ => true,
-            };
-            is_meant.then(|| event(item.id))
-        });
     }
 
     /// All rows.

@@ -8,20 +8,19 @@ use connect_attached_files_core::json::Json;
 use connect_attached_files_core::leftover::{Leftover, Trace};
 use connect_attached_files_core::resource::Resource;
 use connect_attached_files_core::table::Table;
-use js_sys::Function;
+use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 
 use super::json;
 use super::watch::callback;
+use crate::extras::{Extra, Extras};
 
 /// Most records of one widget; the rest of a very long queue is not worth the space.
 const MOST_RECORDS: usize = 200;
 
-#[wasm_bindgen(module = "/src/edge/leftovers.js")]
+#[wasm_bindgen]
 extern "C" {
     type Claim;
-
-    fn claim() -> Option<Claim>;
 
     #[wasm_bindgen(method)]
     fn note(this: &Claim, row: f64, record: &JsValue);
@@ -41,8 +40,10 @@ pub(crate) struct Keeper {
 
 impl Keeper {
     /// `None` where the browser has no storage or no locks for this page.
-    pub(crate) fn new() -> Option<Self> {
-        Some(Self { claim: claim()?, kept: RefCell::default() })
+    pub(crate) async fn new(extras: &Extras) -> Option<Self> {
+        let claim = extras.call(Extra::Claim, &Array::new()).await?;
+        let claim = claim.is_object().then(|| claim.unchecked_into())?;
+        Some(Self { claim, kept: RefCell::default() })
     }
 
     /// Keeps what is to be kept of a row, nothing once its upload is over.

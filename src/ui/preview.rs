@@ -18,8 +18,16 @@ use crate::model::ItemView;
 pub(crate) fn preview(context: &Context, view: &ItemView) {
     let (runner, id) = (context.runner.clone(), view.id);
     let fetch = fetch(context, vec![id]);
-    let labels =
-        labels(context, &[Text::Close, Text::Download, Text::PreviewNone, Text::PreviewLoading]);
+    let labels = labels(
+        context,
+        &[
+            Text::Close,
+            Text::Download,
+            Text::PreviewNone,
+            Text::PreviewLoading,
+            Text::PreviewFailed,
+        ],
+    );
     let root = context.panel.element();
     let arguments = Array::of4(root, &view.name.as_str().into(), fetch.as_ref(), &labels);
     let closed = context.runner.extras().call(Extra::Preview, &arguments);

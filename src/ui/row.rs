@@ -1,5 +1,7 @@
 //! One row: the file, where it stands, and what can be done about it.
 
+use std::cell::Cell;
+
 use connect_attached_files_core::phase::PhaseName;
 use connect_attached_files_core::pick::extension;
 use connect_attached_files_core::progress::Progress;
@@ -18,10 +20,22 @@ pub(super) fn row(context: &Context, row: &RowHandle) -> (Part, Tie) {
     let part = Part::new(markup::row());
     part.attribute("data-row", &decimal(row.id.0));
     let pieces = Pieces::of(&part);
+    let had_failure = Cell::new(true);
     let (context, view) = (context.clone(), row.view.clone());
     thumbnail(&context, &view, &part);
     let tie = each_time(Box::new(move || {
-        view.with(|view| pieces.show(&context, view));
+        view.with(|view| {
+            let is_new = !had_failure.replace(view.failure.is_some());
+            // Of a download or delete that failed nobody hears otherwise.
+            if let Some(failure) =
+                view.failure.as_ref().filter(|_| is_new && view.phase == PhaseName::Approved)
+            {
+                let (words, reason) = (&context.words, context.words.failure(failure));
+                let places = [("name", view.name.as_str()), ("reason", &reason)];
+                context.live.say_now(words.fill(Text::LiveNotice, &places));
+            }
+            pieces.show(&context, view);
+        });
     }));
     (part, tie)
 }

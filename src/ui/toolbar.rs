@@ -1,6 +1,5 @@
 //! What is said of all files and can be done with all of them at once, once there are several.
 
-use connect_attached_files_core::event::Event;
 use connect_attached_files_core::item::ItemId;
 use connect_attached_files_core::tally::Tally;
 use connect_attached_files_core::text::{Text, decimal};
@@ -10,7 +9,6 @@ use web_sys::HtmlSelectElement;
 use super::bind::Part;
 use super::context::Context;
 use super::preview::download_all;
-use super::status::may_retry;
 use crate::arrange::{Arrangement, Filter, Order};
 use crate::config::Mode;
 use crate::edge::markup;
@@ -33,20 +31,13 @@ const FILTERS: [(Filter, Text); 4] = [
 /// Brings it to life.
 pub(super) fn toolbar(context: &Context) {
     let panel = &context.panel;
-    on_click(context, ".caf-upload-all", |context| {
-        context.runner.for_each(|item| Some(Event::Resume(item.id)));
-    });
+    on_click(context, ".caf-upload-all", |context| context.runner.act("upload", None));
     on_click(context, ".caf-pause-all", |context| {
         let is_running = context.shown.peek(|panel| panel.tally.running > 0);
-        let event = if is_running { Event::Pause } else { Event::Resume };
-        context.runner.for_each(|item| item.is_on_its_way().then(|| event(item.id)));
+        context.runner.act(if is_running { "pause" } else { "resume" }, None);
     });
-    on_click(context, ".caf-retry-all", |context| {
-        context.runner.for_each(|item| may_retry(item).then(|| Event::Retry(item.id)));
-    });
-    on_click(context, ".caf-cancel-all", |context| {
-        context.runner.for_each(|item| item.is_on_its_way().then(|| Event::Cancel(item.id)));
-    });
+    on_click(context, ".caf-retry-all", |context| context.runner.act("retry", None));
+    on_click(context, ".caf-cancel-all", |context| context.runner.act("cancel", None));
     on_click(context, ".caf-download-all", download_all);
 
     let Arrangement { order, filter } = context.runner.arrangement();

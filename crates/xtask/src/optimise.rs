@@ -20,8 +20,11 @@ const WASM_OPT: &[&str] = &[
     // -Oz packs more tightly but leaves brotli less to find; the second round still gains.
     "-Os",
     "-Os",
-    // Sharing small repeated expressions hides repetitions that brotli finds.
+    // Sharing small repeated expressions hides repetitions that brotli finds, and so does moving code.
     "--skip-pass=local-cse",
+    "--skip-pass=code-pushing",
+    // How a load is aligned is a hint that no engine of today heeds, and costs bits.
+    "--dealign",
     // Rust's linker puts the stack first, so that the lowest kilobyte is the very end of a full stack.
     "--low-memory-unused",
     "--strip-debug",

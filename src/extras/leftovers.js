@@ -61,8 +61,8 @@ class Claim {
   }
 }
 
-/** @returns {Claim | undefined} none where the browser has no storage or no locks for this page */
-export function claim() {
+/** @returns {Promise<Claim | undefined>} none where the browser has no storage or no locks for this page */
+export async function claim() {
   try {
     return localStorage && navigator.locks && new Claim();
   } catch {
