@@ -26,6 +26,7 @@ export interface Item {
   size: number;
   phase: string;
   hold: string;
+  stalled: boolean;
   resource: string;
   fileId: string | null;
   sent: number;
