@@ -34,7 +34,11 @@ export function watchRows(list, act, move) {
     if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || target.tagName === "INPUT") return;
     const steps = STEPS[event.key];
     let isDone = false;
-    if (steps) isDone = move(steps);
+    if (steps) {
+      isDone = move(steps);
+      // Rows that come to be drawn on the way may turn out higher than they were taken for.
+      requestAnimationFrame(() => list.querySelector(":scope > :focus")?.scrollIntoView({ block: "nearest" }));
+    }
     // A button that has the focus does its own.
     else if (event.key === "Enter" && target.tagName === "LI") isDone = act(rowOf(target), /** @type {number} */ (FORWARD));
     else if (event.key === "Delete") isDone = act(rowOf(target), /** @type {number} */ (BACKWARD));

@@ -14,10 +14,12 @@
  * @returns {Uint32Array} the heights of the rows
  */
 export function arrange(panel, list, rows, gaps, places) {
+  const before = [...list.children];
   const focused = list.querySelector(":scope > :focus-within");
-  const near = [focused?.nextElementSibling ?? null, focused?.previousElementSibling ?? null];
+  const at = focused ? before.indexOf(focused) : before.length;
+  const near = [...before.slice(at + 1), ...before.slice(0, at).reverse()];
   const kept = new Set(rows);
-  for (const row of list.querySelectorAll(":scope > *")) {
+  for (const row of before) {
     if (!kept.has(/** @type {HTMLElement} */ (row))) row.remove();
   }
   const total = places[rows.length] ?? 0;
@@ -34,7 +36,7 @@ export function arrange(panel, list, rows, gaps, places) {
   }
   // Padding would make the list itself so high.
   list.style.setProperty("--_below", `${gaps[rows.length]}px`);
-  if (focused && !focused.isConnected) giveFocus(panel, near.filter((row) => row?.isConnected));
+  if (focused && !focused.isConnected) giveFocus(panel, near.filter((row) => row.isConnected));
   return new Uint32Array(total > 0 ? rows.map((row) => row.offsetHeight) : []);
 }
 

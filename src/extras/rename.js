@@ -21,8 +21,11 @@ export function rename(row, name, label) {
   // The name without its extension, which is what people change.
   field.setSelectionRange(0, (name.lastIndexOf(".") + 1 || name.length + 1) - 1);
   return new Promise((resolve) => {
-    // Taking the field away makes it lose the focus, which ends it once more, for nothing.
+    let isOver = false;
     const finish = (/** @type {boolean} */ isTaken) => {
+      // Taking the field away makes it lose the focus, and what is being taken away cannot be once more.
+      if (isOver) return;
+      isOver = true;
       resolve((isTaken && field.value.trim()) || null);
       shown.hidden = false;
       field.remove();

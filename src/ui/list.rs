@@ -29,6 +29,7 @@ pub(super) fn list(context: &Context) {
         element,
         rows: RefCell::default(),
         drawn: RefCell::default(),
+        usual: Cell::new(0),
         wanted: Cell::new(None),
     });
     context.list.replace(Some(Rc::clone(&list)));
@@ -39,6 +40,7 @@ pub(super) fn list(context: &Context) {
     let resized = Rc::clone(&list);
     context.tie(Tie::Watch(window_size(move || {
         resized.rows.borrow().iter().for_each(|row| row.height.set(0));
+        resized.usual.set(0);
         resized.lay_out();
     })));
     context.each_time(move || {
@@ -70,6 +72,9 @@ pub(super) struct List {
     element: Part,
     rows: RefCell<Vec<RowHandle>>,
     drawn: RefCell<Vec<Drawn>>,
+    /// The height to reckon with of rows that were never drawn, 0 until one was. Kept, since rows in sight
+    /// would move with each change of what is above them.
+    usual: Cell<u32>,
     /// A row to be drawn wherever it is, since the focus is about to go there.
     wanted: Cell<Option<ItemId>>,
 }
@@ -87,8 +92,12 @@ impl List {
         let rows = self.rows.borrow();
         let is_long = rows.len() > DRAWN_ALL;
         let list = self.element.element();
+        let height = |row: &RowHandle| match row.height.get() {
+            0 => self.usual.get(),
+            height => height,
+        };
         let seen = if is_long {
-            let heights: Vec<u32> = rows.iter().map(|row| row.height.get()).collect();
+            let heights: Vec<u32> = rows.iter().map(height).collect();
             window(&heights, list.scroll_top(), list.client_height())
         } else {
             Window { first: 0, end: rows.len() }
@@ -101,7 +110,7 @@ impl List {
         for (place, row) in (1..).zip(&*rows) {
             let is_seen = seen.first < place && place <= seen.end;
             if !is_seen && held != Some(row.id) {
-                gap += known(row.height.get());
+                gap += known(height(row));
                 continue;
             }
             let known = before.iter().position(|drawn| drawn.row.id == row.id);
@@ -120,6 +129,9 @@ impl List {
         let heights = arrange(self.context.panel.element(), list, &parts, gaps, places);
         for (drawn, height) in drawn.iter().zip(heights) {
             drawn.row.height.set(height);
+            if self.usual.get() == 0 {
+                self.usual.set(height);
+            }
         }
         self.drawn.replace(drawn);
         drop(before);

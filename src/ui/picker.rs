@@ -31,11 +31,18 @@ pub(super) fn picker(context: &Context) {
         picks.show(mode != Mode::ReadOnly);
         for part in &inputs {
             part.attribute("accept", &accept);
-            if !capture.is_empty() {
-                part.attribute("capture", &capture);
-            }
             let input: &HtmlInputElement = part.element().unchecked_ref();
             input.set_disabled(!has_resource || mode != Mode::Normal);
+        }
+        // No camera makes a folder.
+        let [files, _, again] = &inputs;
+        for part in [files, again] {
+            if capture.is_empty() {
+                // Fails for no attribute.
+                let _ = part.element().remove_attribute("capture");
+            } else {
+                part.attribute("capture", &capture);
+            }
         }
     });
 }

@@ -24,7 +24,7 @@ test('skip: the same size is refused, another one is sent with a warning', async
   await expect(refused).toContainText('This file is already attached or on its way.');
   expect((await widget.items())[0]?.refusals).toEqual([{ rule: 'duplicate' }]);
   await widget.pick({ name: 'scan.png', content: 'longer than that' });
-  await expect(widget.rows.filter({ hasText: 'Ready' })).toHaveCount(2);
+  await expect(widget.host.locator('[data-phase=approved]')).toHaveCount(2);
   await expect(widget.rows.filter({ hasText: WARNING })).toHaveCount(1);
   expect(await control.files()).toHaveLength(2);
 });
@@ -37,6 +37,7 @@ test('skip: a second one in the same pick is a duplicate too, and can be renamed
   const refused = widget.rows.filter({ hasText: 'Not accepted' });
   await expect(refused).toHaveCount(1);
   await refused.getByRole('button', { name: 'Rename: same.txt' }).click();
+  await widget.field('same.txt');
   await page.keyboard.type('other');
   await page.keyboard.press('Enter');
   await widget.reaches('other.txt', 'approved');

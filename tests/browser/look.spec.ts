@@ -49,13 +49,6 @@ refusing('a preview that cannot be fetched says why in the dialog, and the file 
   await widget.reaches('notes.txt', 'approved');
 });
 
-test('the host can open a preview too', async ({ open }) => {
-  const widget = await open();
-  await widget.attach('notes.txt', 'what it says');
-  await widget.call('preview', (await widget.item('notes.txt'))?.id ?? 0);
-  await expect(widget.host.getByRole('dialog', { name: 'notes.txt' }).locator('pre')).toHaveText('what it says');
-});
-
 test('Download all saves the approved files as one zip, two of one name kept apart', async ({ open, control, place, page }) => {
   await page.addInitScript(() => Reflect.deleteProperty(window, 'showSaveFilePicker'));
   await seed(place, 'a.txt', 'first');

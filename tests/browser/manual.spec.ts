@@ -39,6 +39,7 @@ test('a file that waits can be renamed, or taken back without a call', async ({ 
   await widget.button('Cancel', 'b.txt').click();
   await widget.reaches('b.txt', 'canceled');
   await widget.button('Rename', 'a.txt').click();
+  await widget.field('a.txt');
   await page.keyboard.type('better');
   await page.keyboard.press('Enter');
   await expect(widget.row('better.txt'), 'it still waits').toContainText('Ready to upload');

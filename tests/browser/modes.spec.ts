@@ -2,6 +2,7 @@
 import { expect, test } from './bench.ts';
 import { drag } from './drag.ts';
 import { onDisk } from './files.ts';
+import { focused } from './focus.ts';
 import { seed } from './seed.ts';
 
 for (const { mode, says, buttons } of [
@@ -54,6 +55,15 @@ for (const { mode, says, buttons } of [
     await expect(widget.dialog).toBeHidden();
     await widget.reaches('a.txt', 'approved');
     expect((await control.calls()).DeleteAttachedFile ?? 0).toBe(0);
+  });
+
+  test(`${mode}: the focus stays in the row whose button goes`, async ({ open, page, place }) => {
+    await seed(place, 'a.txt');
+    const widget = await open();
+    await widget.button('Delete', 'a.txt').focus();
+    await widget.set({ [mode]: '' });
+    await expect(widget.panel.getByText(says)).toBeVisible();
+    await expect.poll(() => focused(page)).toBe(buttons.length > 0 ? 'Preview: a.txt' : 'row a.txt');
   });
 
   test(`${mode}: what is on its way goes on, and what the host hands in is taken`, async ({ open, control }) => {

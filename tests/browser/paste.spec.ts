@@ -94,7 +94,7 @@ test('a paste into the field for a new name is not taken', async ({ open, page }
   const widget = await open();
   await widget.pick({ name: 'run.exe', content: 'x' });
   await widget.button('Rename', 'run.exe').click();
-  await expect(widget.panel.getByRole('textbox')).toBeFocused();
+  await widget.field('run.exe');
   expect(await paste(page, NOTE)).toBe(false);
   await expect(widget.rows).toHaveCount(1);
 });

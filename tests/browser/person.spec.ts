@@ -14,7 +14,7 @@ interface Host extends HTMLElement {
 /** The ARNs the host was asked about. */
 const asked = (page: Page) => page.evaluate(() => (window as unknown as { asked: string[] }).asked);
 
-/** Sets the host's function before the widget asks. */
+/** Sets the host's function. */
 async function answer(widget: Widget, how: 'name' | 'nobody' | 'late' | 'break') {
   await widget.host.evaluate((host, how) => {
     const asked: string[] = [];
@@ -29,12 +29,12 @@ async function answer(widget: Widget, how: 'name' | 'nobody' | 'late' | 'break')
   }, how);
 }
 
-test('the host gives the name, once for all files of a person, and it is text', async ({ goto, page, place }) => {
+test('the host gives the name, once for all files of a person, and it is text', async ({ open, page, place }) => {
   for (const name of ['1.txt', '2.txt', '3.txt']) await seed(place, name);
-  await page.addInitScript(() => customElements.whenDefined('connect-attached-files').then(() => {}));
-  const widget = await goto();
+  const widget = await open();
+  await expect(widget.rows).toHaveCount(3);
+  // A framework sets its functions when it likes.
   await answer(widget, 'name');
-  await widget.ready();
   for (const name of ['1.txt', '2.txt', '3.txt']) {
     await expect(widget.row(name).locator('.caf-facts')).toContainText('<b>Ana</b> Pérez');
   }
@@ -43,11 +43,10 @@ test('the host gives the name, once for all files of a person, and it is text', 
   expect(arns[0]).toMatch(/^arn:aws:/);
 });
 
-test('a name that comes late is put in; until then the row is whole without it', async ({ goto, page, place }) => {
+test('a name that comes late is put in; until then the row is whole without it', async ({ open, page, place }) => {
   await seed(place, '1.txt');
-  const widget = await goto();
+  const widget = await open();
   await answer(widget, 'late');
-  await widget.ready();
   await expect(widget.row('1.txt')).toContainText('Ready');
   await expect(widget.row('1.txt')).not.toContainText('Ana');
   await expect.poll(() => asked(page)).toHaveLength(1);
@@ -56,11 +55,10 @@ test('a name that comes late is put in; until then the row is whole without it',
 });
 
 for (const how of ['nobody', 'break'] as const) {
-  test(`without an answer (${how}) there is no name, and no ARN instead`, async ({ goto, page, place }) => {
+  test(`without an answer (${how}) there is no name, and no ARN instead`, async ({ open, page, place }) => {
     await seed(place, '1.txt');
-    const widget = await goto();
+    const widget = await open();
     await answer(widget, how);
-    await widget.ready();
     await expect(widget.row('1.txt')).toContainText('Ready');
     await expect.poll(() => asked(page)).toHaveLength(1);
     await expect(widget.row('1.txt')).not.toContainText('arn:');
@@ -71,4 +69,17 @@ test('without the function nobody is named', async ({ open, place }) => {
   await seed(place, '1.txt');
   const widget = await open();
   await expect(widget.row('1.txt').locator('.caf-facts')).toHaveText(/^6 bytes · [^·]+$/);
+});
+
+test('a function that is there before the widget is asked with the first drawing', async ({ goto, page, place }) => {
+  await seed(place, '1.txt');
+  await page.addInitScript(() => {
+    addEventListener('DOMContentLoaded', () => {
+      const host = document.querySelector('connect-attached-files') as Host;
+      host.resolveUser = () => 'Ana';
+    });
+  });
+  const widget = await goto();
+  await widget.ready();
+  await expect(widget.row('1.txt').locator('.caf-facts')).toContainText(/ · Ana$/);
 });

@@ -17,9 +17,9 @@ export async function standStill(widget: Widget, control: Control, time: Time, n
   await expect(async () => {
     const sent = (await widget.item(name))?.sent;
     await time.pass(7_000, { step: 7_000, stuck: 1 });
-    await expect(widget.row(name)).toContainText('No data is moving at the moment', { timeout: 500 });
-    expect((await widget.item(name))?.sent).toBe(sent);
+    expect(await widget.item(name)).toMatchObject({ stalled: true, sent });
   }).toPass();
+  await expect(widget.row(name)).toContainText('No data is moving at the moment');
   return hash;
 }
 

@@ -26,6 +26,7 @@ export interface Item {
   size: number;
   phase: string;
   hold: string;
+  stalled: boolean;
   resource: string;
   fileId: string | null;
   sent: number;
@@ -112,6 +113,13 @@ export class Widget {
     return this.panel.getByRole('button', { name: `${action}: ${name}`, exact: true });
   }
 
+  /** The field for a new name, once it is there to be typed into: it is fetched with its first use. */
+  async field(name: string): Promise<Locator> {
+    const field = this.panel.getByRole('textbox', { name: `New name of ${name}`, exact: true });
+    await expect(field).toBeFocused();
+    return field;
+  }
+
   /** A button, or a choice, for all files together. */
   tool(name: string | RegExp): Locator {
     return this.panel.getByRole('button', { name }).and(this.panel.locator('.caf-toolbar > *'));
@@ -139,6 +147,16 @@ export class Widget {
   async delete(name: string) {
     await this.button('Delete', name).click();
     await this.dialog.getByRole('button', { name: 'Delete' }).click();
+  }
+
+  /** Scrolls until a row is drawn: of a long list only what is in sight is. */
+  async bring(name: string) {
+    const row = this.row(name);
+    await this.list.evaluate((list) => list.scrollTo(0, 0));
+    await expect(async () => {
+      await this.list.evaluate((list, drawn) => drawn || list.scrollBy(0, 400), (await row.count()) > 0);
+      await expect(row).toHaveCount(1, { timeout: 100 });
+    }).toPass({ intervals: [0] });
   }
 
   /** The names of the rows that are drawn, from top to bottom. */

@@ -103,7 +103,7 @@ test('a forbidden type is refused before any call', async ({ widget, control, do
   expect((await control.calls()).StartAttachedFileUpload ?? 0).toBe(0);
 });
 
-test('delete asks, and takes the file from the case', async ({ widget, control, downloads }) => {
+test('delete asks, can be taken back for a moment, and takes the file from the case', async ({ widget, control, downloads }) => {
   const path = join(downloads, 'a.txt');
   await writeFile(path, 'x');
   await pick(widget, path);
@@ -111,5 +111,8 @@ test('delete asks, and takes the file from the case', async ({ widget, control, 
   await (await widget.$('connect-attached-files >>> [aria-label="Delete: a.txt"]'))?.click();
   await widget.waitForSelector('connect-attached-files >>> dialog[open]');
   await (await widget.$('connect-attached-files >>> dialog .caf-button-danger'))?.click();
-  await expect.poll(async () => control.files()).toEqual([]);
+  await row(widget, 'a.txt', 'Will be deleted in a moment');
+  expect(await control.files()).toHaveLength(1);
+  // Five seconds are for an undo.
+  await expect.poll(async () => control.files(), { timeout: 15_000 }).toEqual([]);
 });

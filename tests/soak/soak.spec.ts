@@ -107,6 +107,7 @@ async function wave(files: Cargo[], { widget, control, context, chance, user }: 
       stage: expect.stringMatching(/^(start|put|complete|watch)$/),
       code: expect.stringMatching(/^[a-z_]+$/),
     });
+    await widget.bring(item.name);
     await expect(widget.row(item.name)).toContainText(/\w+ \w+ \w+/);
   }
   const codes = stopped.map((item) => `${item.error?.stage} ${item.error?.code}`);

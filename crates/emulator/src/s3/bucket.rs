@@ -164,10 +164,15 @@ impl Bucket {
     pub(crate) async fn clear(&self) -> io::Result<()> {
         let mut entries = tokio::fs::read_dir(&self.root).await?;
         while let Some(entry) = entries.next_entry().await? {
-            if entry.file_type().await?.is_dir() {
-                tokio::fs::remove_dir_all(entry.path()).await?;
-            } else {
-                tokio::fs::remove_file(entry.path()).await?;
+            let removed = match entry.file_type().await {
+                Ok(kind) if kind.is_dir() => tokio::fs::remove_dir_all(entry.path()).await,
+                Ok(_) => tokio::fs::remove_file(entry.path()).await,
+                Err(error) => Err(error),
+            };
+            // An upload that is being torn down takes its own file away.
+            match removed {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
             }
         }
         tokio::fs::create_dir_all(self.root.join(BUCKET)).await
