@@ -1,10 +1,14 @@
 //! The JS glue around the wasm module, made in-process by the library behind wasm-bindgen's own
 //! command: its version comes from Cargo.lock and so cannot differ from the crate's.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
+use walrus::ir::{InstrLocId, Unreachable};
+use walrus::passes::gc;
+use walrus::{FunctionKind, Module};
 use wasm_bindgen_cli_support::{Bindgen, Output};
 
 use crate::rename::Renames;
@@ -68,9 +72,9 @@ pub(crate) fn generate(module: &Path, debug: bool) -> Result<Bound> {
         .out_name(NAME)
         .generate_output()
         .with_context(|| format!("no bindings for {}", paths::shown(module)))?;
-    let names = if debug { Renames::default() } else { slim(&mut output) };
+    let (names, unused) = if debug { Default::default() } else { slim(&mut output) };
     output.emit(&folder)?;
-    let glue = fs::read_to_string(&bound.glue)?;
+    let glue = without(&fs::read_to_string(&bound.glue)?, &unused)?;
     fs::write(&bound.glue, own_snippets(&droppable(&names.apply(&glue)?))?)?;
     stamp::write(&stamp_file, &stamp)?;
     step::say("bindings", format!("wasm-bindgen {}", version()));
@@ -79,7 +83,9 @@ pub(crate) fn generate(module: &Path, debug: bool) -> Result<Bound> {
 
 /// Takes out of the module what only costs bytes: exports that no script of ours can reach, and the
 /// long names of imports and closures, with hashes that no compressor can shorten, in module and glue.
-fn slim(output: &mut Output) -> Renames {
+///
+/// Answers with the new names, and with the imports that nothing uses any more.
+fn slim(output: &mut Output) -> (Renames, BTreeSet<String>) {
     let module = output.wasm_mut();
     let foreign: Vec<_> = module
         .exports
@@ -88,6 +94,20 @@ fn slim(output: &mut Output) -> Renames {
         .map(|export| export.id())
         .collect();
     foreign.into_iter().for_each(|export| module.exports.delete(export));
+    // What they did is still in the table of functions, where nothing can reach it either.
+    for function in module.funcs.iter_mut() {
+        let name = function.name.as_deref().unwrap_or_default();
+        if let (true, FunctionKind::Local(local)) = (is_foreign(name), &mut function.kind) {
+            let entry = local.entry_block();
+            let trap = (Unreachable {}.into(), InstrLocId::default());
+            local.block_mut(entry).instrs = vec![trap];
+        }
+    }
+    let imports =
+        |module: &Module| module.imports.iter().map(|import| import.name.clone()).collect();
+    let before: BTreeSet<String> = imports(module);
+    gc::run(module);
+    let unused = before.difference(&imports(module)).cloned().collect();
     let mut names = Renames::default();
     for import in module.imports.iter_mut() {
         import.name = names.shorten(&import.name);
@@ -95,7 +115,32 @@ fn slim(output: &mut Output) -> Renames {
     for export in module.exports.iter_mut().filter(|export| export.name.contains(CLOSURES)) {
         export.name = names.shorten(&export.name);
     }
-    names
+    (names, unused)
+}
+
+/// Whether a function is the body of one of `FOREIGN`: the promise made of what the stream does.
+fn is_foreign(name: &str) -> bool {
+    name.contains("future_to_promise")
+        && name.contains("into_underlying")
+        && !name.contains("drop_in_place")
+}
+
+/// The glue without these imports: they stand in one object, each over lines of its own.
+fn without(glue: &str, imports: &BTreeSet<String>) -> Result<String> {
+    let (mut out, mut found, mut is_left_out) = (String::with_capacity(glue.len()), 0, false);
+    for line in glue.lines() {
+        let name = line.strip_prefix("        ").and_then(|rest| rest.split_once(": function("));
+        if name.is_some_and(|(name, _)| imports.contains(name)) {
+            (found, is_left_out) = (found + 1, true);
+        }
+        if !is_left_out {
+            out.push_str(line);
+            out.push('\n');
+        }
+        is_left_out &= !line.starts_with("        }");
+    }
+    ensure!(found == imports.len(), "the glue names {found} of {} unused imports", imports.len());
+    Ok(out)
 }
 
 /// The glue with nothing beside its classes that a bundler must keep, and with them those of `FOREIGN`:
@@ -136,6 +181,14 @@ mod tests {
                     const B = x\n    : new FinalizationRegistry(f);\n";
         let kept = "class A {}\nconst B = x\n    : /* @__PURE__ */ new FinalizationRegistry(f);\n";
         assert_eq!(droppable(glue), kept);
+    }
+
+    #[test]
+    fn imports_that_nothing_uses_are_taken_out_of_the_glue() {
+        let glue = "x\n        a: function() {\n            1;\n        },\n        b: function() {\n        },\n";
+        let kept = "x\n        b: function() {\n        },\n";
+        assert_eq!(without(glue, &BTreeSet::from(["a".to_owned()])).unwrap(), kept);
+        assert!(without(glue, &BTreeSet::from(["c".to_owned()])).is_err());
     }
 
     #[test]
