@@ -16,7 +16,7 @@ test('nothing of it is fetched for a widget that nobody has touched', async ({ o
   page.on('request', (request) => asked.push(new URL(request.url()).pathname.split('/').at(-1)!));
   await open();
   // `late` holds the doors to all of them, and is passed through at once to where records of uploads are kept.
-  const lazy = /^(words|unfold|sniff|thumbnail|preview|archive|rename|checksum|clipboard|keys|de)\b/;
+  const lazy = /^(words|unfold|sniff|thumbnail|preview|archive|rename|copy|sha256|keys|de)\b/;
   expect(asked.filter((name) => lazy.test(name))).toEqual([]);
   expect(asked.some((name) => name.endsWith('.wasm')), 'requests were seen').toBe(true);
 });
