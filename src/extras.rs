@@ -52,8 +52,61 @@ impl Extra {
 }
 
 /// The functions at hand. What is missing is not offered.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Extras(JsValue);
+
+/// Those of this crate: all that need no library and no host. Without the feature `extras` there are none.
+impl Default for Extras {
+    fn default() -> Self {
+        #[cfg(feature = "extras")]
+        let functions = own::functions();
+        #[cfg(not(feature = "extras"))]
+        let functions = JsValue::UNDEFINED;
+        Self(functions)
+    }
+}
+
+/// The same scripts that the npm package fetches when they are used, here as part of the app.
+#[cfg(feature = "extras")]
+mod own {
+    use js_sys::{Object, Reflect};
+    use wasm_bindgen::prelude::*;
+
+    use super::Extra;
+
+    macro_rules! scripts {
+        ($($extra:ident $function:ident $path:literal $name:literal;)*) => {
+            $(
+                #[wasm_bindgen(module = $path)]
+                extern "C" {
+                    #[wasm_bindgen(thread_local_v2, js_name = $name)]
+                    static $function: JsValue;
+                }
+            )*
+
+            pub(super) fn functions() -> JsValue {
+                let functions = Object::new();
+                $(
+                    let name = Extra::$extra.name().into();
+                    // Fails for no plain object.
+                    let _ = $function.with(|function| Reflect::set(&functions, &name, function));
+                )*
+                functions.into()
+            }
+        };
+    }
+
+    scripts! {
+        Unfold UNFOLD "/src/extras/unfold.js" "unfold";
+        Sniff SNIFF "/src/extras/sniff.js" "sniff";
+        Thumbnail THUMBNAIL "/src/extras/thumbnail.js" "thumbnail";
+        Preview PREVIEW "/src/extras/preview.js" "preview";
+        Rename RENAME "/src/extras/rename.js" "rename";
+        Claim CLAIM "/src/extras/leftovers.js" "claim";
+        Copy COPY "/src/extras/copy.js" "copy";
+        Sha256 SHA256 "/src/extras/sha256.js" "sha256";
+    }
+}
 
 impl Extras {
     /// Members of a plain object, by the names of [`Extra`]. They are looked up at each use.

@@ -160,10 +160,15 @@ impl Driver {
     pub(crate) fn pick(&mut self, sizes: &[u64]) -> Vec<ItemId> {
         let before: Vec<ItemId> = self.session.items().map(|item| item.id).collect();
         let facts = sizes.iter().map(|&size| self.facts(size)).collect();
-        let resource = self.session.resource().cloned().unwrap();
-        self.feed(Event::Picked(resource, facts));
+        self.picked(facts);
         let ids = self.session.items().map(|item| item.id);
         ids.filter(|id| !before.contains(id)).collect()
+    }
+
+    /// Someone picks these files for the resource shown.
+    pub(crate) fn picked(&mut self, facts: Vec<FileFacts>) -> Vec<Effect> {
+        let resource = self.session.resource().cloned().unwrap();
+        self.feed(Event::Picked(resource, facts))
     }
 
     pub(crate) fn facts(&mut self, size: u64) -> FileFacts {

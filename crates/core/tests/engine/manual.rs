@@ -53,7 +53,7 @@ fn a_canceled_one_is_started_by_its_retry() {
 fn a_refused_file_that_gets_a_good_name_waits_like_the_others() {
     let mut driver = manual();
     let facts = FileFacts { name: "a.html".to_owned(), ..driver.facts(9) };
-    driver.feed(Event::Picked(vec![facts]));
+    driver.picked(vec![facts]);
     let id = driver.session.items().next().unwrap().id;
     driver.feed(Event::Rename(id, "a.txt".to_owned(), String::new()));
     assert_eq!(driver.session.hold(driver.item(id)), Hold::Manual);

@@ -18,7 +18,7 @@ fn pick(driver: &mut Driver, files: &[(&str, u64)]) -> Vec<ItemId> {
         .iter()
         .map(|(name, size)| FileFacts { name: (*name).to_owned(), ..driver.facts(*size) })
         .collect();
-    driver.feed(Event::Picked(facts));
+    driver.picked(facts);
     let ids = driver.session.items().map(|item| item.id);
     ids.filter(|id| !before.contains(id)).collect()
 }
@@ -51,7 +51,7 @@ fn a_name_is_cleaned_and_the_one_it_was_picked_with_kept() {
     let name_offenders = "\u{202e}".to_owned();
     let name = "a\u{202e}/b\u{202e}.txt. ".to_owned();
     let facts = FileFacts { name: name.clone(), name_offenders, ..driver.facts(9) };
-    driver.feed(Event::Picked(vec![facts]));
+    driver.picked(vec![facts]);
     let item = driver.session.items().next().unwrap();
     assert_eq!((item.name.as_str(), item.original_name.as_ref()), ("b.txt", Some(&name)));
     let (_, Call::Start(request)) = driver.take(Operation::Start) else { unreachable!() };
@@ -267,7 +267,7 @@ fn what_the_host_refuses_stays_refused_whatever_its_name() {
     let mut driver = Driver::new();
     let message = "Only scans, please.".to_owned();
     let facts = FileFacts { refused: Some(message.clone()), ..driver.facts(9) };
-    driver.feed(Event::Picked(vec![facts]));
+    driver.picked(vec![facts]);
     let id = driver.session.items().next().unwrap().id;
     assert_eq!(refusals(&driver, id), [Refusal::Host { message: message.clone() }]);
     rename(&mut driver, id, "scan.txt");
@@ -309,7 +309,7 @@ fn tags_go_with_the_start_and_the_checksum_wins_over_one_of_its_name() {
     tags.insert(0, ("sum".to_owned(), "mine".to_owned()));
     driver.feed(Event::ChecksumTag(Some("sum".to_owned())));
     let facts = FileFacts { tags, ..driver.facts(9) };
-    driver.feed(Event::Picked(vec![facts]));
+    driver.picked(vec![facts]);
     let ticket = driver.said.iter().find_map(|effect| match effect {
         connect_attached_files_core::event::Effect::Checksum { ticket, .. } => Some(*ticket),
         _ => None,
@@ -327,7 +327,7 @@ fn tags_go_with_the_start_and_the_checksum_wins_over_one_of_its_name() {
 fn a_repeated_start_carries_the_same_tags() {
     let mut driver = Driver::new();
     let facts = FileFacts { tags: vec![("a".to_owned(), "b".to_owned())], ..driver.facts(9) };
-    driver.feed(Event::Picked(vec![facts]));
+    driver.picked(vec![facts]);
     let (ticket, first) = driver.take(Operation::Start);
     driver.feed(Event::Answered { ticket, result: Err(CallError::NoAnswer) });
     driver.wait(1_000);

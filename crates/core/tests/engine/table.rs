@@ -86,8 +86,7 @@ fn a_complete_canceled_before_it_was_sent_cannot_have_attached_anything() {
 
 fn html(driver: &mut Driver) -> ItemId {
     let facts = FileFacts { name: "page.html".to_owned(), ..driver.facts(9) };
-    let resource = driver.session.resource().cloned().unwrap();
-    driver.feed(Event::Picked(resource, vec![facts]));
+    driver.picked(vec![facts]);
     driver.session.items().last().unwrap().id
 }
 

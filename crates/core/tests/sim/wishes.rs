@@ -148,7 +148,7 @@ impl Ledger {
 
     /// A row that is new.
     pub(super) fn check_new(&self, session: &Session, item: &Item) -> Result<(), Broken> {
-        let is_picked = matches!(self.event, Some(Event::Picked(_)));
+        let is_picked = matches!(self.event, Some(Event::Picked(..)));
         let id = item.id;
         promise!(
             item.awaits_start == (is_picked && self.manual),
