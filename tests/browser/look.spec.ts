@@ -38,14 +38,15 @@ test('only what can be shown and is approved has a preview', async ({ open, plac
   await expect(widget.button('Preview', 'virus.txt')).toBeHidden();
 });
 
-refusing('a preview that cannot be fetched says why in the dialog, and the file stays', async ({ open, control, page }) => {
+refusing('a preview that cannot be fetched says so in the dialog, its row says why, and the file stays', async ({ open, control, page }) => {
   const widget = await open();
   await widget.attach('notes.txt');
   await control.fault('GetAttachedFile', { kind: 'status', status: 403, code: 'AccessDeniedException' });
   await widget.button('Preview', 'notes.txt').click();
   const dialog = widget.host.getByRole('dialog', { name: 'notes.txt' });
-  await expect(dialog.getByRole('alert')).toContainText('You are not allowed to do this on this case.');
+  await expect(dialog.getByRole('alert')).toHaveText('The file could not be loaded. Close this and try again.');
   await page.keyboard.press('Escape');
+  await expect(widget.row('notes.txt')).toContainText('You are not allowed to do this on this case.');
   await widget.reaches('notes.txt', 'approved');
 });
 

@@ -10,7 +10,9 @@ export async function standStill(widget: Widget, control: Control, time: Time, n
   const path = test.info().outputPath(name);
   const hash = onDisk(path, 16 * MIB);
   await control.set({ s3IdleTimeoutMs: 3_600_000 });
-  await control.fault('PutObject', { kind: 'stall', afterBytes: 1_000_000 });
+  // The more a server has read, the more the system takes in for it: one that read a megabyte has been seen to
+  // get the whole file.
+  await control.fault('PutObject', { kind: 'stall', afterBytes: 1 });
   await widget.pick(path);
   await expect.poll(async () => (await widget.item(name))?.sent ?? 0).toBeGreaterThan(0);
   // What fits into the system's buffers moves first, so it may take a few rounds to stand still.
