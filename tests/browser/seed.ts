@@ -2,7 +2,7 @@
 import type { Place } from '../support/programs.mjs';
 
 /** Attaches a file without any widget. What is thrown names the call that failed. */
-export async function seed(place: Place, name: string, content = 'seeded', resource = place.caseArn) {
+export async function seed(place: Place, name: string, content: string | Buffer = 'seeded', resource = place.caseArn) {
   const base = `${place.endpoint}/attached-files/${place.instanceId}`;
   const query = `?associatedResourceArn=${encodeURIComponent(resource)}`;
   const started = await answer('start', `${base}${query}`, {

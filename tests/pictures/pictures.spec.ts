@@ -1,10 +1,12 @@
 // The pictures of README and guide. No test: nothing is compared, `cargo xtask pictures` writes them to docs/.
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { REFUSED_REQUEST, test } from '../browser/bench.ts';
+import { REFUSED_REQUEST, expect, test } from '../browser/bench.ts';
+import { seed } from '../browser/seed.ts';
 import { Widget } from '../browser/widget.ts';
 import { minutesAgo, standStill } from '../states/still.ts';
 import { fill, prepare, trouble } from './case.ts';
+import { photo } from './photo.ts';
 
 const FOLDER = process.env.PICTURES ?? 'test-results/pictures';
 
@@ -69,6 +71,18 @@ test('widget-errors', async ({ open, control }) => {
   const widget = await open();
   await trouble(widget, control);
   await shootElement(widget, 'widget-errors');
+});
+
+test('widget-preview', async ({ open, page, control, place }) => {
+  await page.setViewportSize({ width: 792, height: 560 });
+  const content = await photo(page);
+  await fill(control, place);
+  await seed(place, 'Cracked tank, side.jpg', content);
+  const widget = await open();
+  await widget.button('Preview', 'Cracked tank, side.jpg').click();
+  const dialog = widget.host.getByRole('dialog', { name: 'Cracked tank, side.jpg' });
+  await expect(dialog.getByRole('img')).toBeVisible();
+  await shoot(page, 'widget-preview');
 });
 
 for (const theme of ['light', 'dark']) {

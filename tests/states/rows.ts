@@ -1,7 +1,7 @@
 // States of a row: one file, by its way to the verdict and what may hold it up.
 import { REFUSED_REQUEST, expect } from '../browser/bench.ts';
 import { seed } from '../browser/seed.ts';
-import { driveTime } from '../browser/time.ts';
+import { UNDO_MS, driveTime } from '../browser/time.ts';
 import { HELD, holdSending } from './sending.ts';
 import { LONG, type Parts, type State } from './state.ts';
 
@@ -32,6 +32,19 @@ async function unscanned(parts: Parts, passed: number, step: number, says: strin
   const widget = await scanned(parts, 'a.txt', 'scanning');
   await time.pass(passed, { step });
   await expect(widget.row('a.txt')).toContainText(says);
+  return widget;
+}
+
+/** A file on its way out, so long after somebody said yes. */
+async function deleting({ open, page, place }: Parts, passed: number) {
+  await seed(place, 'a.pdf');
+  const time = await driveTime(page);
+  const widget = await open();
+  await page.evaluate(() => window.freeze());
+  await widget.delete('a.pdf');
+  await expect(widget.button('Undo', 'a.pdf')).toBeVisible();
+  await time.pass(passed, { stuck: 1 });
+  await expect(widget.button('Undo', 'a.pdf')).toBeVisible({ visible: passed < UNDO_MS });
   return widget;
 }
 
@@ -174,16 +187,12 @@ export const rows: State[] = [
       return widget;
     },
   },
+  { name: 'deleting soon', bring: (parts) => deleting(parts, 2_000) },
   {
     name: 'deleting',
-    bring: async ({ open, control, place }) => {
-      await seed(place, 'a.pdf');
-      const widget = await open();
-      await control.fault('DeleteAttachedFile', { kind: 'delay', ms: LONG });
-      await widget.button('Delete', 'a.pdf').click();
-      await widget.dialog.getByRole('button', { name: 'Delete' }).click();
-      await widget.reaches('a.pdf', 'deleting');
-      return widget;
+    bring: async (parts) => {
+      await parts.control.fault('DeleteAttachedFile', { kind: 'delay', ms: LONG });
+      return deleting(parts, UNDO_MS + 1_000);
     },
   },
 ];

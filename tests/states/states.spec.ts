@@ -1,5 +1,6 @@
 // Every state a person can meet: no violation for axe, the tree a screen reader gets, pictures in every mode.
 import { expect, test } from '../browser/bench.ts';
+import { before } from './before.ts';
 import { errors } from './errors.ts';
 import { axe, inEveryMode } from './examine.ts';
 import { later } from './later.ts';
@@ -8,10 +9,11 @@ import { panel } from './panel.ts';
 import { rows } from './rows.ts';
 import { minutesAgo, standStill } from './still.ts';
 import { compareTree } from './tree.ts';
+import { whole } from './whole.ts';
 
 test.use({ viewport: { width: 800, height: 400 } });
 
-for (const state of [...panel, ...rows, ...errors, ...midway, ...later]) {
+for (const state of [...panel, ...before, ...rows, ...whole, ...errors, ...midway, ...later]) {
   test(state.name, async ({ open, goto, control, place, page, context, expected }) => {
     expected.push(...(state.expected ?? []));
     await standStill(page);

@@ -40,10 +40,13 @@ impl Browser {
     }
 
     /// Debian's packages; the first one is what the steps are named after. Chromium only
-    /// recommends fonts, and without any it draws no text.
+    /// recommends fonts, and without any it draws no text. Arabic and Hebrew are in `DejaVu`, Chinese,
+    /// Japanese and Korean in the small fallback font: boxes in their place would have other widths.
     fn packages(self) -> &'static [&'static str] {
         match self {
-            Self::Chromium => &["chromium", "fonts-liberation"],
+            Self::Chromium => {
+                &["chromium", "fonts-liberation", "fonts-dejavu-core", "fonts-droid-fallback"]
+            }
             Self::Firefox => &["firefox-esr"],
         }
     }
