@@ -187,7 +187,7 @@ mod tests {
     fn imports_that_nothing_uses_are_taken_out_of_the_glue() {
         let glue = "x\n        a: function() {\n            1;\n        },\n        b: function() {\n        },\n";
         let kept = "x\n        b: function() {\n        },\n";
-        assert_eq!(without(glue, &BTreeSet::from(["a".to_owned()])).unwrap(), kept);
+        assert_eq!(without(glue, &BTreeSet::from(["a".to_owned()])).ok().as_deref(), Some(kept));
         assert!(without(glue, &BTreeSet::from(["c".to_owned()])).is_err());
     }
 

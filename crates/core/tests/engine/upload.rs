@@ -4,9 +4,7 @@ use connect_attached_files_core::call::{Answer, Call, CallError, Operation};
 use connect_attached_files_core::error::{Code, Stage};
 use connect_attached_files_core::event::{Effect, Event, HostEvent};
 use connect_attached_files_core::phase::{Hold, Phase, PhaseName};
-use connect_attached_files_core::pick::SourceId;
 use connect_attached_files_core::put::{PutEnd, SourceState};
-use connect_attached_files_core::session::Config;
 
 use crate::driver::{Driver, case, refused, started};
 
