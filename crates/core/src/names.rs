@@ -62,7 +62,7 @@ fn units(text: Option<&str>) -> usize {
 }
 
 /// How many kinds of names [`Names`] tells apart.
-const KINDS: usize = 1 << 16;
+const KINDS: usize = 1 << 13;
 
 /// Which names the rows ever had, roughly: thousands of files dropped at once are not each compared
 /// with thousands of rows.
@@ -94,7 +94,7 @@ fn kind(name: &str) -> usize {
     for byte in name.bytes() {
         hash = (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x9e37_79b1);
     }
-    (hash >> 16) as usize
+    (hash >> 19) as usize
 }
 
 #[cfg(test)]

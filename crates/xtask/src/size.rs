@@ -16,6 +16,8 @@ const BUDGET: usize = 100_000;
 const GOAL: usize = 80_000;
 /// Where the element's module graph starts, the first that is there.
 const ENTRIES: [&str; 2] = ["define.js", "index.js"];
+/// Scripts that are fetched by themselves and yet at once, with the first widget: they count.
+const AT_ONCE: [&str; 2] = ["late", "leftovers"];
 
 /// Sizes in bytes.
 #[derive(Serialize, Default, Clone, Copy)]
@@ -115,6 +117,11 @@ fn loaded() -> Result<Loaded> {
     follow(entry, &all, read)
 }
 
+/// The name of a script without the hash that the bundler adds.
+fn stem(name: &str) -> &str {
+    name.split(['-', '.']).next().unwrap_or(name)
+}
+
 /// Follows what is imported at once to its end, and only then what is imported later.
 fn follow(
     entry: &str,
@@ -131,7 +138,8 @@ fn follow(
             continue;
         }
         for (next, is_lazy) in named(&read(&name)?, all) {
-            if is_first && !is_lazy { &mut waiting } else { &mut later }.push(next);
+            let is_at_once = !is_lazy || AT_ONCE.contains(&stem(&next));
+            if is_first && is_at_once { &mut waiting } else { &mut later }.push(next);
         }
         if is_first { &mut loaded.first } else { &mut loaded.later }.insert(name);
     }
