@@ -64,6 +64,8 @@ for (const { name, attributes = {}, dir = 'ltr', width = 792, dark = false } of 
     // Last: until then the controls are found by their English names.
     await page.evaluate((dir) => (document.documentElement.dir = dir), dir);
     await widget.set(attributes);
+    // All of the list where there is room for it.
+    if (width > 320) await widget.host.evaluate((host) => host.style.setProperty('--caf-list-block-size', 'none'));
     await expect(widget.host.locator(`.caf-panel[lang="${attributes.locale ?? 'en'}"]`)).toBeVisible();
     await shootElement(widget, name);
   });
