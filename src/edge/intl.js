@@ -24,6 +24,10 @@ export class Locale {
     }
   }
 
+  get tag() {
+    return this.#tags[0] ?? "";
+  }
+
   /**
    * @param {number} count
    * @param {string} [unit] of ECMA-402's table

@@ -11,6 +11,10 @@ extern "C" {
     #[wasm_bindgen(constructor)]
     pub(crate) fn new(tag: &str) -> Locale;
 
+    /// The tag, as it is canonical; empty for the browser's own habits.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn tag(this: &Locale) -> String;
+
     /// A value in words: a `number`, a `percent`, a `size` in bytes, a `speed` in bytes a second, a `time` in
     /// seconds, or the `plural` category of a count.
     #[wasm_bindgen(method)]

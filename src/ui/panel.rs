@@ -25,6 +25,11 @@ pub(crate) fn panel(words: &Words, live: &Live, runner: Runner) -> Context {
     let panel = Part::new(markup::panel());
     let context = Context::new(words.clone(), live, runner, panel.clone());
     panel.attribute("aria-label", &words.get(Text::Title));
+    let tag = words.locale().tag();
+    // An empty one would say that nobody knows the language.
+    if !tag.is_empty() {
+        panel.attribute("lang", &tag);
+    }
     panel.find(".caf-hint").say(&words.get(Text::DropHint));
     panel.find(".caf-limits").attribute("id", &context.ids.of("limits"));
     panel.find(".caf-defaults").say(&words.get(Text::LimitsDefaults));
@@ -86,6 +91,8 @@ fn head(context: &Context) {
                 reason.say(&words.fill(Text::ListFailed, &[("reason", &why)]));
             }
             line.say_or_hide(&note(&followed, panel));
+            // Where rows have no buttons, the list itself has to be scrolled by keys.
+            list.attribute("tabindex", if mode == Mode::Normal { "-1" } else { "0" });
             list.attribute("aria-busy", if is_loading(panel) { "true" } else { "false" });
         });
     });
@@ -105,13 +112,14 @@ fn limits_text(words: &Words, panel: &PanelView) -> String {
         line.push(' ');
         line.push_str(&words.fill(Text::LimitsTotal, &[("size", &words.size(most))]));
     }
+    let stored = panel.tally.stored;
+    let count = match limits.max_files {
+        Some(most) => words.count_with(Text::LimitsCount, most, &[("used", &words.number(stored))]),
+        // None is also what is known before the list is read, and of every email.
+        None if stored == 0 => return line,
+        None => words.count(Text::FilesHeld, stored),
+    };
     line.push(' ');
-    line.push_str(&match limits.max_files {
-        Some(most) => {
-            let used = words.number(panel.tally.stored);
-            words.count_with(Text::LimitsCount, most, &[("used", &used)])
-        }
-        None => words.count(Text::FilesHeld, panel.tally.stored),
-    });
+    line.push_str(&count);
     line
 }

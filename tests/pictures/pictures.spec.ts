@@ -38,7 +38,7 @@ async function shootElement({ page, host }: Widget, name: string) {
 
 interface Shot {
   name: string;
-  query?: Record<string, string>;
+  attributes?: Record<string, string>;
   dir?: 'rtl';
   width?: number;
   dark?: boolean;
@@ -47,21 +47,26 @@ interface Shot {
 const SHOTS: Shot[] = [
   { name: 'widget-light' },
   { name: 'widget-dark', dark: true },
-  { name: 'widget-de', query: { locale: 'de' } },
-  { name: 'widget-ar', query: { locale: 'ar' }, dir: 'rtl' },
-  { name: 'widget-dense', query: { density: 'dense' } },
+  { name: 'widget-de', attributes: { locale: 'de' } },
+  { name: 'widget-ar', attributes: { locale: 'ar' }, dir: 'rtl' },
+  { name: 'widget-dense', attributes: { density: 'dense' } },
   { name: 'widget-narrow', width: 320 },
 ];
 
-for (const { name, query = {}, dir = 'ltr', width = 792, dark = false } of SHOTS) {
+for (const { name, attributes = {}, dir = 'ltr', width = 792, dark = false } of SHOTS) {
   test(name, async ({ open, page, control, place }) => {
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' });
     await fill(control, place);
     const goOn = await prepare(page);
-    const widget = await open({ query });
-    await page.evaluate((dir) => (document.documentElement.dir = dir), dir);
+    const widget = await open();
     await goOn(widget, control);
+    // Last: until then the controls are found by their English names.
+    await page.evaluate((dir) => (document.documentElement.dir = dir), dir);
+    await widget.set(attributes);
+    // All of the list where there is room for it.
+    if (width > 320) await widget.host.evaluate((host) => host.style.setProperty('--caf-list-block-size', 'none'));
+    await expect(widget.host.locator(`.caf-panel[lang="${attributes.locale ?? 'en'}"]`)).toBeVisible();
     await shootElement(widget, name);
   });
 }

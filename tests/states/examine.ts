@@ -32,6 +32,8 @@ export function misfits(widget: Widget) {
     const all = [...root.querySelectorAll('*')].filter((element) => element.checkVisibility());
     const inside = (element: Element): boolean => {
       for (let above = element.parentElement; above; above = above.parentElement) {
+        // The list scrolls upwards and downwards only.
+        if (above.matches('.caf-list')) continue;
         if (getComputedStyle(above).overflowX !== 'visible') return true;
       }
       const { left, right } = element.getBoundingClientRect();

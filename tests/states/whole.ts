@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { expect } from '../browser/bench.ts';
 import { seed } from '../browser/seed.ts';
+import { driveTime } from '../browser/time.ts';
 import { HELD, holdSending } from './sending.ts';
 import type { Parts, State } from './state.ts';
 
@@ -36,15 +37,20 @@ export const whole: State[] = [
   {
     name: 'several on their way',
     bring: async (parts) => {
+      const time = await driveTime(parts.page);
       await holdSending(parts.page);
       const widget = await several(parts);
+      await parts.page.evaluate(() => window.freeze());
       for (const name of ['first.pdf', 'second.pdf']) {
         await widget.pick({ name, content: 'x'.repeat(HELD) });
+        await time.pass(1_000);
         await widget.reaches(name, 'uploading');
       }
-      await parts.page.evaluate(() => window.sendTo(0.4));
-      await expect(widget.panel.locator('.caf-run-text')).toContainText('40%');
-      await parts.page.evaluate(() => window.freeze());
+      for (const share of [0.1, 0.2, 0.3, 0.4]) {
+        await time.pass(3_000, { step: 3_000 });
+        await parts.page.evaluate((share) => window.sendTo(share), share);
+      }
+      await expect(widget.panel.locator('.caf-run-text')).toContainText('40%, about');
       return widget;
     },
   },
