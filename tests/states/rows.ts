@@ -89,8 +89,8 @@ export const rows: State[] = [
       const widget = await parts.open();
       await parts.page.evaluate(() => window.freeze());
       await widget.pick(big('sending.pdf'));
-      await time.pass(1_000);
       await widget.reaches('sending.pdf', 'uploading');
+      await time.pass(1_000);
       for (const share of [0.1, 0.2, 0.3, 0.4]) {
         await time.pass(3_000, { step: 3_000 });
         await sendTo(share);

@@ -43,8 +43,8 @@ export const whole: State[] = [
       await parts.page.evaluate(() => window.freeze());
       for (const name of ['first.pdf', 'second.pdf']) {
         await widget.pick({ name, content: 'x'.repeat(HELD) });
-        await time.pass(1_000);
         await widget.reaches(name, 'uploading');
+        await time.pass(1_000);
       }
       for (const share of [0.1, 0.2, 0.3, 0.4]) {
         await time.pass(3_000, { step: 3_000 });
