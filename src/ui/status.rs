@@ -41,6 +41,7 @@ impl Tone {
 /// The tone of a row.
 pub(super) fn tone(view: &ItemView) -> Tone {
     match view.phase {
+        _ if view.hold == Hold::Paused => Tone::Neutral,
         PhaseName::Approved if view.failure.is_some() => Tone::Warning,
         PhaseName::Approved => Tone::Good,
         PhaseName::Invalid | PhaseName::Error | PhaseName::Failed | PhaseName::Rejected => {
