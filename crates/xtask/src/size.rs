@@ -203,10 +203,10 @@ mod tests {
     #[test]
     fn what_only_a_lazy_import_leads_to_does_not_count_for_the_first_load() -> Result<()> {
         let files: BTreeMap<&str, &str> = [
-            ("a.js", "import\"./shared.js\";import(\"./late.js\");import(`./also.js`)"),
+            ("a.js", "import\"./shared.js\";import(\"./then.js\");import(`./also.js`)"),
             ("shared.js", "import(\"./also.js\")"),
-            ("late.js", "import\"./shared.js\";import\"./late-part.js\";import('./a.js')"),
-            ("late-part.js", ""),
+            ("then.js", "import\"./shared.js\";import\"./then-part.js\";import('./a.js')"),
+            ("then-part.js", ""),
             ("also.js", ""),
         ]
         .into();
@@ -215,7 +215,21 @@ mod tests {
             files.get(name).map(|&text| text.to_owned()).context("no such file")
         })?;
         assert_eq!(loaded.first, ["a.js", "shared.js"].map(str::to_owned).into());
-        assert_eq!(loaded.later, ["also.js", "late-part.js", "late.js"].map(str::to_owned).into());
+        assert_eq!(loaded.later, ["also.js", "then-part.js", "then.js"].map(str::to_owned).into());
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_fetched_at_once_counts_though_it_is_imported_later() -> Result<()> {
+        let all: BTreeSet<String> = ["a.js", "late-X1.js", "zip-Y2.js"].map(str::to_owned).into();
+        let text = |name: &str| match name {
+            "a.js" => Ok("import(`./late-X1.js`)".to_owned()),
+            "late-X1.js" => Ok("import(`./zip-Y2.js`)".to_owned()),
+            _ => Ok(String::new()),
+        };
+        let loaded = follow("a.js", &all, text)?;
+        assert_eq!(loaded.first, ["a.js", "late-X1.js"].map(str::to_owned).into());
+        assert_eq!(loaded.later, ["zip-Y2.js".to_owned()].into());
         Ok(())
     }
 }
