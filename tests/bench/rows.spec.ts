@@ -17,14 +17,17 @@ for (const count of [100, 1_000, 10_000]) {
     const gauge = await Gauge.on(page);
     const before = await gauge.read();
 
-    const added = await during(page, (count) => {
+    // Made before: ten thousand files take a page a second.
+    await page.evaluate((count) => {
+      window.made = Array.from({ length: count }, (_, at) => new File(['x'], `file ${at}.txt`));
+    }, count);
+    const added = await during(page, () => {
       const element = document.querySelector<Panel>('connect-attached-files');
       if (!element) throw new Error('no element');
       element.manualStart = true;
       // Asking for all items makes an object of each, which takes longer than what is measured here.
       window.added = 0;
       element.addEventListener('file-added', () => (window.added += 1));
-      const files = Array.from({ length: count }, (_, at) => new File(['x'], `file ${at}.txt`));
       const began = performance.now();
       return new Promise<number>((done) => {
         const look = () => {
@@ -33,7 +36,7 @@ for (const count of [100, 1_000, 10_000]) {
         };
         // What the attribute changes is taken over a microtask later.
         queueMicrotask(() => {
-          element.addFiles(files);
+          element.addFiles(window.made);
           look();
         });
       });
@@ -69,6 +72,8 @@ declare global {
   interface Window {
     /** Rows that the element has told of. */
     added: number;
+    /** Files to add. */
+    made: File[];
   }
 }
 
