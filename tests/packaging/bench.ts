@@ -81,11 +81,8 @@ export const test = base.extend<Bench, { packed: Packed; place: Place }>({
   },
 });
 
-async function later(page: Page, url: string, { endpoint, instanceId, caseArn }: Place) {
-  const scripts: Promise<string>[] = [];
-  page.on('response', (response) => {
-    if (response.request().resourceType() === 'script') scripts.push(response.text());
-  });
+/** The widget of a page, set to a case and ready. */
+async function opened(page: Page, url: string, { endpoint, instanceId, caseArn }: Place): Promise<Widget> {
   await page.goto(url);
   const widget = new Widget(page);
   await widget.host.evaluate((host, settings) => Object.assign(host, settings), {
@@ -94,6 +91,15 @@ async function later(page: Page, url: string, { endpoint, instanceId, caseArn }:
     resource: caseArn,
   });
   await widget.ready();
+  return widget;
+}
+
+async function later(page: Page, url: string, place: Place) {
+  const scripts: Promise<string>[] = [];
+  page.on('response', (response) => {
+    if (response.request().resourceType() === 'script') scripts.push(response.text());
+  });
+  const widget = await opened(page, url, place);
   const holding = async (mark: string) => (await Promise.all(scripts)).filter((text) => text.includes(mark)).length;
   for (const mark of MARKS) expect(await holding(mark), `${mark} at first`).toBe(0);
   await widget.host.evaluate((host) => Object.assign(host, { locale: 'de' }));
@@ -101,7 +107,7 @@ async function later(page: Page, url: string, { endpoint, instanceId, caseArn }:
   expect(await holding('caf-preview'), 'and nothing else with it').toBe(0);
 }
 
-async function attach(page: Page, url: string, { endpoint, instanceId, caseArn }: Place) {
+async function attach(page: Page, url: string, place: Place) {
   const complaints: string[] = [];
   const modules: string[] = [];
   page.on('console', (message) => {
@@ -111,14 +117,7 @@ async function attach(page: Page, url: string, { endpoint, instanceId, caseArn }
   page.on('request', (request) => {
     if (request.url().endsWith('.wasm')) modules.push(request.url());
   });
-  await page.goto(url);
-  const widget = new Widget(page);
-  await widget.host.evaluate((host, settings) => Object.assign(host, settings), {
-    endpoint,
-    instanceId,
-    resource: caseArn,
-  });
-  await widget.ready();
+  const widget = await opened(page, url, place);
   await widget.attach('a.txt');
   expect(modules, 'one module is loaded, once').toHaveLength(1);
   expect(complaints).toEqual([]);
